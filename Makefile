@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP := @$(PYTHON) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt reset generate migration client screenshots fuzz test-faults \
+.PHONY: help run test check audit coverage fmt reset generate migration client screenshots fuzz test-faults mutants \
         bench-exports bench-lists bench-load bench-outages bench-pages bench-requests bench-rotation bench-storm \
         seed-load
 
@@ -19,10 +19,17 @@ test: ## Test the back end, the front end, and both together in a browser
 check: ## Lint, check types, layers and generated files
 	$(BOOTSTRAP) check scripts/check.py
 
+audit: ## Ask advisory sources about every dependency, and write what there is into sbom/ (CycloneDX)
+	$(BOOTSTRAP) check scripts/audit.py
+
+coverage: ## Measure what the tests of both sides run, beside the floors (TESTS="tests/features/billing" for a part)
+	$(BOOTSTRAP) test scripts/measure_coverage.py $(TESTS)
+
 fmt: ## Format the Python sources and mend what the linters can mend
 	$(BOOTSTRAP) check scripts/fmt.py
 
-reset: ## Remove the local database and all other local data
+reset: export CAPECONTROL_ENV ?= local
+reset: ## Delete the local database and all other local data, after naming them and asking (CONFIRM=1 does not ask)
 	$(BOOTSTRAP) nothing -m capecontrol.local.reset
 
 generate: ## Write again what is made from other sources: the schema, the API's description and client, the route tree
@@ -41,6 +48,9 @@ fuzz: ## Send generated requests to every operation
 
 test-faults: ## Kill every part while it works and count what was lost
 	$(BOOTSTRAP) test bench/faults/run.py
+
+mutants: ## Break the product in one place at a time and see that a test notices (BENCH="refund" for some)
+	$(BOOTSTRAP) test scripts/mutants.py $(BENCH)
 
 bench-rotation: ## Turn every ring of keys under load and count who noticed
 	$(BOOTSTRAP) check -m bench.rotation.run $(BENCH)

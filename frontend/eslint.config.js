@@ -9,6 +9,12 @@ import { tables } from "./lint/tables.js";
 import { textsInModules } from "./lint/texts-in-modules.js";
 import { tokensOnly } from "./lint/tokens-only.js";
 
+const INVALIDATION = { selector: "MemberExpression[property.name='invalidateQueries']", message: "Name what the act has changed: useRefresh() of lib/refresh." };
+const OWN_LIMIT = {
+  selector: "CallExpression[callee.object.name='z'][callee.property.name=/^(maxLength|minLength|length|regex|lte|lt|gte|gt|maximum|minimum)$/]",
+  message: "A form has the limits of the server's document: field() of lib/form, with a schema of api/schemas.",
+};
+
 export default tseslint.config(
   { ignores: ["dist", "dist.new", "dist.old", "src/api", "src/app/route-tree.gen.ts", "public", "node_modules"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
@@ -40,10 +46,7 @@ export default tseslint.config(
         "error",
         { name: "fetch", message: "Server state goes through the generated client; its transport is lib/http." },
       ],
-      "no-restricted-syntax": [
-        "error",
-        { selector: "MemberExpression[property.name='invalidateQueries']", message: "Name what the act has changed: useRefresh() of lib/refresh." },
-      ],
+      "no-restricted-syntax": ["error", INVALIDATION],
       "no-restricted-imports": [
         "error",
         {
@@ -66,6 +69,7 @@ export default tseslint.config(
     ignores: ["**/*.test.{ts,tsx}", "src/testing/**"],
     rules: { "house/tables": ["error", REVIEWED_TABLES] },
   },
+  { files: ["src/features/**/*.{ts,tsx}"], rules: { "no-restricted-syntax": ["error", INVALIDATION, OWN_LIMIT] } },
   { files: ["src/ui/**/*.{ts,tsx}"], rules: { "no-restricted-imports": "off" } },
   { files: ["src/lib/refresh.ts"], rules: { "no-restricted-syntax": "off" } },
   { files: ["src/lib/http/transport.ts"], rules: { "no-restricted-globals": "off" } },

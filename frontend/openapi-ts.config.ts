@@ -43,7 +43,8 @@ export default defineConfig([
     plugins: [
       "@hey-api/client-fetch",
       "@hey-api/typescript",
-      "@hey-api/sdk",
+      // The transport signs requests, which therefore need to carry no requirements.
+      { name: "@hey-api/sdk", auth: false },
       { name: "@tanstack/react-query", infiniteQueryOptions: false },
     ],
   },

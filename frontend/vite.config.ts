@@ -31,5 +31,11 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}", "lint/**/*.test.js"],
     css: false,
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.{ts,tsx}"],
+      // Generated, and what only tests have.
+      exclude: ["src/api/**", "src/app/route-tree.gen.ts", "src/testing/**", "src/**/*.test.{ts,tsx}"],
+    },
   },
 });

@@ -9,9 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolbox import BACKEND, FRONTEND, ROOT, environment, node_tool, python_tool
+from toolbox import BACKEND, FRONTEND, RESULTS, ROOT, environment, node_tool, python_tool
 
 AT_ONCE = 2
+#: Of a description that is stale "generated files" speaks.
+LINTED = ("lint", "--config", "docs/api/redocly.yaml", "docs/api/openapi.yaml")
+#: What it can't read of the description is a warning; the client is used by the end-to-end tests, this one by nobody.
+CLIENT = (
+    *("generate", "--path", "docs/api/openapi.yaml", "--config", "docs/api/openapi-python-client.yaml"),
+    *("--output-path", str(RESULTS / "python-client"), "--meta", "none", "--overwrite", "--fail-on-warning"),
+)
 PYTHON_FOLDERS = ("backend", "scripts", "bench")
 
 
@@ -51,10 +58,13 @@ def checks() -> list[Check]:
         Check("ruff format", python_tool("ruff", "format", "--check", *PYTHON_FOLDERS), ROOT),
         Check("import-linter", python_tool("lint-imports"), BACKEND),
         Check("bandit", python_tool("bandit", "-q", "-c", config, "-r", "src"), BACKEND),
+        Check("Python client of the API", python_tool("openapi-python-client", *CLIENT), ROOT),
         Check("silenced findings", [sys.executable, "scripts/check_suppressions.py"], ROOT),
+        Check("named tests", [sys.executable, "scripts/check_named_tests.py"], ROOT),
     ]
     front_end = [
         Check("eslint", node_tool("node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."), FRONTEND),
+        Check("API description", node_tool("node_modules/@redocly/cli/bin/cli.js", *LINTED), ROOT),
         Check("tsc", node_tool("node_modules/typescript/bin/tsc", "--noEmit"), FRONTEND),
     ]
     return front_end + back_end
@@ -66,7 +76,8 @@ def generated() -> Check:
 
 
 def perform(check: Check) -> Outcome:
-    """Run one check and print its line, with its output when it failed."""
+    """Run one check; print that it begins, since some take minutes, and how it ended."""
+    print(f"begins  {check.name}", flush=True)
     started = time.monotonic()
     answer = subprocess.run(
         check.command, cwd=check.folder, env=environment(), capture_output=True, text=True, check=False

@@ -1,7 +1,7 @@
 """Generates what is committed but made from other sources.
 
-The database's schema and the API's description under `docs/`, the front end's API client, the schemas of
-its forms and its route tree.
+The database's schema and the API's description with its examples under `docs/`, the front end's API client, the schemas
+of its forms and its route tree.
 `scripts/generate.py --check` generates, compares, puts back what was there, and exits 1 when something was stale.
 """
 
@@ -27,6 +27,8 @@ GENERATED = (
     API,
     FRONTEND / "src" / "app" / "route-tree.gen.ts",
 )
+#: Records an operation's example where there is none, or where it answers in another shape.
+RECORDER = ("pytest", "-q", "-p", "no:randomly", "tests/examples", "-k", "gone or answers_as")
 #: What readers of newer YAML than PyYAML's take for a number.
 NUMBER_LIKE = re.compile(r"[-+.\d]")
 
@@ -50,7 +52,9 @@ def main() -> int:
 
 
 def generate() -> bool:
-    """Run the generators; the output of one that fails is shown."""
+    """Run the generators; the output of one that fails is shown. Whether examples hold, the tests check."""
+    if "--check" not in sys.argv and run(python_tool(*RECORDER), BACKEND, EXAMPLES_RECORD="1") is None:
+        return False
     description = run(python_tool("capecontrol", "openapi", "export"), BACKEND)
     if description is None:
         return False
@@ -66,9 +70,9 @@ def generate() -> bool:
     return all(run(command, folder) is not None for command, folder in steps)
 
 
-def run(command: list[str], folder: Path) -> str | None:
+def run(command: list[str], folder: Path, **more: str) -> str | None:
     """Return what a generator wrote to its output, or None when it failed."""
-    env = {**environment(), "CAPECONTROL_ENV": "test"}
+    env = {**environment(), "CAPECONTROL_ENV": "test", **more}
     answer = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     if answer.returncode == 0:
         return answer.stdout

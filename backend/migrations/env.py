@@ -17,7 +17,8 @@ from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.address import DatabaseAddress
 from capecontrol.core.db.enum_text import EnumText
-from capecontrol.main.database.migration import SORTABLE_REVISION, Evidence
+from capecontrol.main.database.evidence import Evidence
+from capecontrol.main.database.migration import SORTABLE_REVISION
 from capecontrol.main.database.revision import MigrationRefused
 
 CHANGING = {"upgrade", "downgrade", "stamp", "ensure_version"}

@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet
 from fastapi import FastAPI
 from redis.asyncio import Redis
 
+from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
@@ -23,6 +24,7 @@ from tests.clean_tables import CleanTables
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import People
+from tests.plain_renderer import PlainRenderer
 from tests.servers import MIGRATING
 
 configure_logging("WARNING")
@@ -117,8 +119,13 @@ async def factory(settings: Settings, clock: MovingClock) -> AsyncIterator[UnitO
 
 @pytest.fixture(scope="session")
 def ports(settings: Settings, factory: UnitOfWorkFactory) -> Ports:
-    """The wired ports of the test environment, with the local stand-ins."""
-    return build_ports(settings, factory)
+    """The wired ports of the test environment, with the local stand-ins.
+
+    Documents are their HTML: whoever reads paper provides the real renderer.
+    """
+    built = build_ports(settings, factory)
+    built.provide(PdfRenderer, PlainRenderer())
+    return built
 
 
 @pytest.fixture(scope="session")

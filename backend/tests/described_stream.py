@@ -1,9 +1,22 @@
 """What the description of the API says of a stream: of the data of each of its events."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from jsonschema import Draft202012Validator
+
+
+def events_of(text: str) -> Iterator[Any]:
+    """Yield the data of the events in the text of a stream."""
+    for block in text.split("\n\n"):
+        lines = _lines(block)
+        if "event" in lines:
+            yield json.loads(lines["data"])
+
+
+def _lines(block: str) -> dict[str, str]:
+    return dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
 
 
 class DescribedStream:
@@ -19,7 +32,7 @@ class DescribedStream:
         return [fault for block in text.split("\n\n") for fault in self._faults_of(block)]
 
     def _faults_of(self, block: str) -> list[str]:
-        lines = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
+        lines = _lines(block)
         if "event" not in lines:
             return []
         data = json.loads(lines["data"])

@@ -1,6 +1,6 @@
 """Delivers the outbox within a test, with the product's own relay and runner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import text
 
@@ -32,16 +32,26 @@ class Drain:
         self._factory = factory
         self.runner = Runner(factory, registry, ports)
 
-    async def __call__(self, *, rounds: int = 20) -> int:
-        """Deliver until nothing is due; return how many messages were completed."""
+    async def __call__(self, *, rounds: int = 20, only: Collection[str] | None = None) -> int:
+        """Deliver until nothing is due, or nothing of some consumers; return how many messages were completed."""
         completed = 0
         for _ in range(rounds):
             found = await Relay(self._factory, Nowhere()).sweep()
+            if only is not None:
+                found = await self._of(found, only)
             if not found:
                 return completed
             for message in found:
                 completed += await self.runner.run(message.id)
         raise AssertionError("the outbox does not come to rest")
+
+    async def _of(self, found: Sequence[DueMessage], only: Collection[str]) -> list[DueMessage]:
+        async with self._factory.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+            rows = await work.session.execute(text("select id, consumer from outbox"))
+            consumers = {row.id: row.consumer for row in rows}
+            # The others are due again: nobody has taken them.
+            await work.session.execute(text("update outbox set enqueued_at = null where done_at is null"))
+        return [message for message in found if consumers[message.id] in only]
 
     async def slot(self, job: str) -> None:
         """Let a slot of a job of the schedule come, and deliver it and what it announced."""

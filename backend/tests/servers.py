@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.services import embedded_valkey
 from capecontrol.local.valkey import EmbeddedValkey
-from capecontrol.main.database.migration import Consent, Migrator
+from capecontrol.main.database.consent import Consent
+from capecontrol.main.database.migration import Migrator
 from tests.stage import Stage
 
 #: Tests migrate their own databases.

@@ -18,6 +18,7 @@ from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.events import Event
 from capecontrol.core.ids import new_id
+from capecontrol.core.outbox.dead_letter import DeadLetter
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.outbox.registry import EventRegistry, Scheduled, SlotDue, Subscription
@@ -42,6 +43,15 @@ class OrderPlaced(Event):
     order: uuid.UUID
 
 
+class OrderLost(Event):
+    """What is announced when the consumer of an order has given up."""
+
+    topic = "tests.order_lost.v1"
+    order: uuid.UUID
+    message_id: uuid.UUID
+    was_given_up: bool
+
+
 class NoAudit:
     """Records nothing."""
 
@@ -58,6 +68,11 @@ async def count_effect(event: OrderPlaced, delivery: Delivery) -> None:
         await add_effect(work, event.order)
 
 
+async def note_loss(event: OrderLost, delivery: Delivery) -> None:
+    """Hear of a loss."""
+    del event, delivery
+
+
 async def add_effect(work: UnitOfWork, order: uuid.UUID) -> None:
     """Write that an order had its effect: in a table without a unique key, so that doubles would show."""
     await work.session.execute(text("insert into effects (order_id) values (:id)"), {"id": order})
@@ -70,13 +85,19 @@ class Stage:
     url: str
     handlers: dict[str, Handler] = field(default_factory=lambda: {"tests.count": count_effect})
     jobs: Iterable[Scheduled] = ()
+    #: What is announced of a message that was given up.
+    on_dead: Callable[[OrderPlaced, DeadLetter], Event | None] | None = None
     lease: Lease = field(default_factory=Lease)
     #: The same database, for the login that owns its schema.
     owner_url: str = ""
 
     def __post_init__(self) -> None:
         self.registry = EventRegistry(
-            [Subscription(event=OrderPlaced, consumer=name, handle=handle) for name, handle in self.handlers.items()],
+            [
+                Subscription(event=OrderPlaced, consumer=name, handle=handle, on_dead=self.on_dead)
+                for name, handle in self.handlers.items()
+            ]
+            + [Subscription(event=OrderLost, consumer="tests.note_loss", handle=note_loss)],
             self.jobs,
         )
         rings = SecretRings(SECRET, MasterRing([KEY]))

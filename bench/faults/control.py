@@ -1,6 +1,7 @@
-"""The negative control: the ordinary design, which the run must find guilty.
+"""The negative controls, which the run must find guilty. They exist here only.
 
-It answers before the transaction is committed, and sends mail directly from within it. It exists here only.
+One is of the ordinary design: it answers before the transaction is committed, and sends mail directly from within it.
+The other is the product, spoiled in one place for each verdict (`sabotage.py`, `vandal.py`).
 """
 
 import asyncio
@@ -10,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, fields, replace
 from email.message import EmailMessage
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 from capecontrol.core.actor import Actor, Origin
@@ -19,8 +21,19 @@ from capecontrol.core.db.transaction import Transaction
 from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
+from capecontrol.main.features import FEATURES
 from capecontrol.main.settings import Settings
 
+
+class Control(StrEnum):
+    """Which of the two."""
+
+    HASTY = "hasty"
+    SPOILED = "spoiled"
+
+
+#: The consumer whose work that design does within the transaction.
+MAILED_AT_ONCE = "identity.mail_verification"
 #: How long after the answer the transaction is committed.
 COMMIT_DELAY_SECONDS = 0.15
 
@@ -90,7 +103,9 @@ class DirectMail:
 
 
 def hasty(factory: UnitOfWorkFactory, settings: Settings) -> UnitOfWorkFactory:
-    """Return a factory of the ordinary design: no outbox, mail at once, the answer before the commit."""
+    """Return a factory of the ordinary design: the answer before the commit, a new user's mail at once."""
     smtp_url = settings.smtp_url.get_secret_value() if settings.smtp_url else ""
-    ordinary = replace(factory, audit=DirectMail(factory.audit, smtp_url), events=Outbox(EventRegistry()))
+    others = [one for feature in FEATURES for one in feature.subscriptions if one.consumer != MAILED_AT_ONCE]
+    events = Outbox(EventRegistry(others))
+    ordinary = replace(factory, audit=DirectMail(factory.audit, smtp_url), events=events)
     return HastyFactory(**{field.name: getattr(ordinary, field.name) for field in fields(ordinary)}, pending=set())

@@ -18,12 +18,19 @@ class Ledger:
         """Open for appending; each line is one write, so lines of several writers never mix."""
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._path = path
+        self._arrived: set[str] = set()
 
     def note(self, letter: str, key: str, words: str = "", *, is_durable: bool = False) -> None:
         """Write a line; ``is_durable`` returns only when it is on the disk."""
         os.write(self._descriptor, f"{time.time():.3f} {letter} {key} {words}\n".encode())
         if is_durable:
             os.fsync(self._descriptor)
+        if letter == "M":
+            self._arrived.add(key)
+
+    def has_arrived(self, key: str) -> bool:
+        """Tell whether a mail of this key is there."""
+        return key in self._arrived
 
     def read(self) -> "Account":
         """Return what the ledger says."""

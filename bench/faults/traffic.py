@@ -1,44 +1,58 @@
-"""The writers: clients that ask until they are told, with one Idempotency-Key, and write down what they are told."""
+"""The writers: who asks for what during a run."""
 
 import asyncio
 import random
 import uuid
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 
-import httpx
-
+from client import PASSWORD, Client
+from control import Control
+from deals import Dealer, Deployed
 from ledger import Ledger
-from sabotage import DOOMED
+from record import Record
+from sabotage import BROKEN, DOOMED, REFUSED, TWICE, UNMAILED
 
 PROJECT, USER = "project-", "user-"
-PASSWORD = "Correct-horse-9"  # of accounts that live as long as the run
-PAUSE_SECONDS = 0.15
-#: What is not about this request: the same request may succeed in a moment.
-COME_AGAIN = {429, 500, 502, 503, 504}
-#: An earlier attempt under the same key was killed, and its lease is not out yet.
-KEY_IN_USE = "request/idempotency-key-in-use"
+#: How many clients of each kind are at work at once.
+SIMPLE_CLIENTS, DEALERS, OPERATORS_OF_WORKFLOWS = 6, 4, 1
+
+Writer = Callable[[Client], Coroutine[None, None, None]]
 
 
 class Writers:
     """Some clients at once, over all addresses of the API."""
 
-    def __init__(self, addresses: Sequence[str], ledger: Ledger, token: str, org_id: str, seed: int) -> None:
-        """Take where to write, as whom, and where to write it down."""
+    def __init__(
+        self,
+        addresses: Sequence[str],
+        ledger: Ledger,
+        dealer: Dealer,
+        deployed: Deployed,
+        seed: int,
+        *,
+        control: Control | None = None,
+    ) -> None:
+        """Take where to write, as whom, and where to write it down; a spoiled control is asked for what it spoils."""
         self._addresses = addresses
         self._ledger = ledger
-        self._token = token
-        self._org_id = org_id
+        self._dealer = dealer
+        self._deployed = deployed
         self._choice = random.Random(seed)
+        self._spoiled = (BROKEN, UNMAILED, REFUSED, TWICE) if control is Control.SPOILED else ()
         self._is_over = False
         self._tasks: list[asyncio.Task[None]] = []
-        self.acknowledged = 0
-        self.answers: Counter[int | str] = Counter()
-        self.surprises: list[str] = []
+        self.record = Record()
 
-    def start(self, clients: int) -> None:
-        """Begin to write, with some clients at once."""
-        self._tasks = [asyncio.create_task(self._client()) for _ in range(clients)]
+    def start(self) -> None:
+        """Begin to write."""
+        kinds: list[tuple[Writer, int]] = [
+            (self._simple, SIMPLE_CLIENTS),
+            (self._deal, DEALERS),
+            (self._run, OPERATORS_OF_WORKFLOWS),
+        ]
+        writers: list[Writer] = [writer for writer, count in kinds for _ in range(count)]
+        self._tasks = [asyncio.create_task(self._client(writer)) for writer in writers]
+        self._tasks += [asyncio.create_task(self._spoil(prefix)) for prefix in self._spoiled]
 
     async def finish(self, patience_seconds: float) -> None:
         """Begin no new writes; every client asks for what it began until it is told, or its patience ends."""
@@ -50,67 +64,45 @@ class Writers:
             if isinstance(outcome, Exception):
                 raise outcome
 
-    async def _client(self) -> None:
-        async with httpx.AsyncClient(timeout=6) as http:
-            csrf = await self._csrf(http)
+    async def _client(self, write: Writer) -> None:
+        client = Client(self._addresses, self._ledger, self.record, self._choice)
+        try:
             while not self._is_over:
-                await self._one(http, csrf)
+                await write(client)
+        finally:
+            await client.close()
 
-    async def _csrf(self, http: httpx.AsyncClient) -> str:
-        while True:
-            try:
-                answer = await http.get(f"{self._choice.choice(self._addresses)}/api/auth/csrf")
-                answer.raise_for_status()
-            except httpx.HTTPError:
-                await asyncio.sleep(PAUSE_SECONDS)
-            else:
-                return str(answer.json()["csrf_token"])
+    async def _spoil(self, prefix: str) -> None:
+        """Ask for something that the sabotage spoils; for a server error until one was seen, since answers get lost."""
+        client = Client(self._addresses, self._ledger, self.record, self._choice)
+        email = f"{prefix}{uuid.uuid4().hex}@faults.test"
+        if prefix == BROKEN:
+            while not (self.record.surprises or self._is_over):
+                await self._register(client, email, times=1)
+        else:
+            await self._register(client, email, times=None)
+        await client.close()
 
-    async def _one(self, http: httpx.AsyncClient, csrf: str) -> None:
+    async def _simple(self, client: Client) -> None:
         dice, name = self._choice.random(), uuid.uuid4().hex
         if dice < 0.62:
-            await self._ask(http, csrf, f"{PROJECT}{name}", times=None)
+            body = {"org_id": self._dealer.org_ids[0], "title": f"{PROJECT}{name}"}
+            await client.ask(f"{PROJECT}{name}", "/api/projects", body, person=self._dealer.operator)
         elif dice < 0.84:
-            await self._ask(http, csrf, f"{USER}{name}@faults.test", times=None)
+            await self._register(client, f"{USER}{name}@faults.test", times=None)
         elif dice < 0.92:
             # Somebody who goes away after a failure: nobody will ever repeat it.
-            await self._ask(http, csrf, f"{USER}{name}@faults.test", times=1)
+            await self._register(client, f"{USER}{name}@faults.test", times=1)
         else:
-            await self._ask(http, csrf, f"{DOOMED}{name}@faults.test", times=1)
+            await self._register(client, f"{DOOMED}{name}@faults.test", times=1)
 
-    async def _ask(self, http: httpx.AsyncClient, csrf: str, key: str, *, times: int | None) -> None:
-        path, body = self._request(key)
-        headers = {"Idempotency-Key": key, "X-CSRF-Token": csrf, "Cookie": f"csrftoken={csrf}"}
-        if path == "/api/projects":
-            headers["Authorization"] = f"Bearer {self._token}"
-        place = self._choice.randrange(len(self._addresses))
-        self._ledger.note("T", key)
-        while times is None or times > 0:
-            times = None if times is None else times - 1
-            place = (place + 1) % len(self._addresses)
-            try:
-                answer = await http.post(self._addresses[place] + path, json=body, headers=headers)
-            except httpx.HTTPError as error:
-                self.answers[type(error).__name__] += 1
-                await asyncio.sleep(PAUSE_SECONDS)
-                continue
-            if not key.startswith(DOOMED):
-                self.answers[answer.status_code] += 1
-            if answer.is_success:
-                told = answer.json()
-                self.acknowledged += 1
-                self._ledger.note("A", key, str(told.get("id") or told.get("user_id")))
-                return
-            if key.startswith(DOOMED) and answer.status_code == 500:
-                self._ledger.note("R", key)
-                return
-            if answer.status_code not in COME_AGAIN and answer.json().get("type") != KEY_IN_USE:
-                self._ledger.note("R", key)
-                self.surprises.append(f"{answer.status_code} {path} {answer.text[:200]}")
-                return
-            await asyncio.sleep(PAUSE_SECONDS)
+    async def _register(self, client: Client, email: str, *, times: int | None) -> None:
+        body = {"email": email, "password": PASSWORD, "organization_name": email.partition("@")[0]}
+        await client.ask(email, "/api/auth/register", body, times=times)
 
-    def _request(self, key: str) -> tuple[str, dict[str, str]]:
-        if key.startswith(PROJECT):
-            return "/api/projects", {"org_id": self._org_id, "title": key}
-        return "/api/auth/register", {"email": key, "password": PASSWORD, "organization_name": key.partition("@")[0]}
+    async def _deal(self, client: Client) -> None:
+        await self._dealer.deal(client, is_over=lambda: self._is_over)
+
+    async def _run(self, client: Client) -> None:
+        await self._deployed.run(client)
+        await asyncio.sleep(self._choice.uniform(0.2, 1.0))

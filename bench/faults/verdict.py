@@ -1,80 +1,17 @@
-"""Counts: the ledger outside against the database inside (source: the Jepsen way of telling lost, phantom, doubled)."""
+"""Counts: the ledger outside against what is inside (source: the Jepsen way of telling lost, phantom, doubled)."""
 
 import itertools
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sqlalchemy import text
-
-from capecontrol.core.clock import SystemClock
-from capecontrol.core.db.database import Database
-from capecontrol.core.db.scope import PlatformScope
+from deals import PROPOSAL, RUN, SENT
 from ledger import Account
+from observer import Inside, Invoice
+from prepare import OPERATOR
 from sabotage import DOOMED
+from sink import DECISION, INVOICE, OFFER, mail_of_decision, mail_of_invoice, mail_of_sending
 from traffic import PROJECT, USER
-
-PROJECTS = "select id::text as id, title as key from projects where title like :prefix || '%'"
-USERS = "select id::text as id, email as key from users where email like :prefix || '%'"
-AUDITED = "select resource_id as id from audit_events where action = :action"
-OPEN = "select count(*) from outbox where topic <> 'schedule.slot_due.v1' and done_at is null and dead_at is null"
-DEAD = "select count(*) from outbox where topic <> 'schedule.slot_due.v1' and dead_at is not null"
-
-
-@dataclass
-class Inside:
-    """What the database holds: ids by key, for each kind; and how often each id was audited."""
-
-    projects: dict[str, list[str]] = field(default_factory=dict)
-    users: dict[str, list[str]] = field(default_factory=dict)
-    doomed: dict[str, list[str]] = field(default_factory=dict)
-    audited_projects: Counter[str] = field(default_factory=Counter)
-    audited_users: Counter[str] = field(default_factory=Counter)
-    dead: int = 0
-
-    @property
-    def rows(self) -> dict[str, list[str]]:
-        """Return all of them."""
-        return {**self.projects, **self.users, **self.doomed}
-
-
-class Observer:
-    """Looks into the database."""
-
-    def __init__(self, url: str) -> None:
-        """Take its address."""
-        self._database = Database(url)
-
-    async def open_messages(self) -> int:
-        """Return how many announcements are still on their way."""
-        return int(str((await self._rows(OPEN))[0]["count"]))
-
-    async def inside(self) -> Inside:
-        """Return what is there."""
-        return Inside(
-            projects=await self._by_key(PROJECTS, PROJECT),
-            users=await self._by_key(USERS, USER),
-            doomed=await self._by_key(USERS, DOOMED),
-            audited_projects=await self._audited("project.created"),
-            audited_users=await self._audited("user.registered"),
-            dead=int(str((await self._rows(DEAD))[0]["count"])),
-        )
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._database.close()
-
-    async def _by_key(self, statement: str, prefix: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for row in await self._rows(statement, prefix=prefix):
-            found.setdefault(str(row["key"]), []).append(str(row["id"]))
-        return found
-
-    async def _audited(self, action: str) -> Counter[str]:
-        return Counter(str(row["id"]) for row in await self._rows(AUDITED, action=action))
-
-    async def _rows(self, statement: str, **values: object) -> list[dict[str, object]]:
-        async with self._database.transaction(PlatformScope("faults: count"), SystemClock().now) as transaction:
-            return [dict(row) for row in (await transaction.connection.execute(text(statement), values)).mappings()]
 
 
 @dataclass
@@ -87,6 +24,7 @@ class Verdict:
     rolled_back: int
     mails: int
     raw_duplicates: int
+    paid: int
 
     @property
     def is_clean(self) -> bool:
@@ -95,33 +33,136 @@ class Verdict:
 
 
 def judge(outside: Account, inside: Inside) -> Verdict:
-    """Compare.
-
-    lost: acknowledged and not there, or there under another id. phantom: there and never asked for, or refused for
-    certain. doubled: there twice, or mailed under two message ids. undelivered: there and not mailed. ghost: mailed and
-    not there. audit: there without exactly one audit event, or audited and not there.
-    """
-    rows = inside.rows
-    expected_mails = {**inside.users, **inside.doomed}
-    sent = {key: ids for key, ids in outside.mails.items() if key.startswith((USER, DOOMED))}
-    project_ids = Counter(itertools.chain(*inside.projects.values()))
-    user_ids = Counter(itertools.chain(*expected_mails.values()))
+    """Compare. The README beside this file says what each fault means."""
     undecided = set(outside.tried) - set(outside.acknowledged) - outside.refused
+    sent = outside.mails
     return Verdict(
         faults={
-            "lost": [key for key, told in outside.acknowledged.items() if told not in rows.get(key, [])],
-            "phantom": [key for key in rows if key not in outside.tried or key in outside.refused],
-            "doubled": [key for key, ids in rows.items() if len(ids) > 1]
-            + [key for key, ids in sent.items() if len(set(ids)) > 1],
-            "undelivered": [key for key in expected_mails if key not in sent],
-            "ghost": [key for key in sent if key not in expected_mails],
-            "audit": sorted((project_ids - inside.audited_projects) + (inside.audited_projects - project_ids))
-            + sorted((user_ids - inside.audited_users) + (inside.audited_users - user_ids)),
-            "dead letters": ["?"] * inside.dead,
+            "lost": [key for key, told in _asked(outside) if told not in inside.rows.get(key, [])],
+            "phantom": _phantoms(outside, inside),
+            "doubled": _doubled(outside, inside),
+            "undelivered": [key for key in _owed(inside) if key not in sent],
+            "ghost": _ghosts(outside, inside),
+            "audit": sorted(_unaudited(inside)),
+            "charged twice": [name for name, charges in inside.charges.items() if len(charges) > 1],
+            "unsettled": sorted(_unsettled(inside)),
+            "sums": [invoice.number for invoice in inside.invoices if not _adds_up(invoice, inside)],
+            "numbers": sorted(_misnumbered(inside.invoices)),
+            "documents": sorted(_without_document(inside)),
+            "untrue runs": sorted(_untrue_runs(inside)),
+            "dead letters": inside.dead,
         },
         acknowledged=len(outside.acknowledged),
         indeterminate=len(undecided),
-        rolled_back=len([key for key in outside.tried if key not in rows]),
+        rolled_back=len([key for key in outside.tried if key not in inside.rows]),
         mails=sum(len(ids) for ids in sent.values()),
         raw_duplicates=sum(len(ids) - len(set(ids)) for ids in sent.values()),
+        paid=sum(len(charges) for charges in inside.charges.values()),
     )
+
+
+def _asked(outside: Account) -> Iterator[tuple[str, str]]:
+    """Return what was acknowledged during the run; what prepared it is not counted."""
+    return ((key, told) for key, told in outside.acknowledged.items() if not key.startswith("prepare-"))
+
+
+def _phantoms(outside: Account, inside: Inside) -> list[str]:
+    keys = [*inside.rows, *(run.key for run in inside.engine_runs)]
+    return [key for key in keys if key not in outside.tried or key in outside.refused]
+
+
+def _doubled(outside: Account, inside: Inside) -> list[str]:
+    at_engine = Counter(run.key for run in inside.engine_runs)
+    return [
+        *(key for key, ids in inside.rows.items() if len(ids) > 1),
+        *(key for key, count in at_engine.items() if count > 1),
+        *(key for key, ids in outside.mails.items() if len(set(ids)) > 1),
+    ]
+
+
+def _owed(inside: Inside) -> Iterator[str]:
+    """Return the keys of the mails that must have arrived."""
+    yield from inside.users
+    for name, proposal in inside.proposals.items():
+        if proposal.status == "SENT":
+            yield mail_of_sending(name, proposal.owner)
+        if proposal.status == "APPROVED":
+            yield mail_of_decision(name, OPERATOR)
+    for invoice in inside.invoices:
+        yield mail_of_invoice(invoice.number)
+
+
+def _withdrawn(inside: Inside) -> Iterator[str]:
+    """Return the keys of the mails that may have arrived: offers that were approved before they went out."""
+    for name, proposal in inside.proposals.items():
+        if proposal.status == "APPROVED":
+            yield mail_of_sending(name, proposal.owner)
+
+
+def _ghosts(outside: Account, inside: Inside) -> list[str]:
+    mailable, charged = {*_owed(inside), *_withdrawn(inside)}, set(inside.charges)
+    mailed = [
+        key for key in outside.mails if key.startswith((USER, DOOMED, OFFER, DECISION, INVOICE)) and key not in mailable
+    ]
+    unpaid = [invoice.number for invoice in inside.invoices if invoice.name not in charged]
+    unknown = [run.key for run in inside.engine_runs if run.run_id not in inside.runs]
+    return [*mailed, *unpaid, *unknown]
+
+
+def _unaudited(inside: Inside) -> Iterator[str]:
+    """Return what is there without exactly one event of the audit log, and what was audited and is not there."""
+    projects = [ids for key, ids in inside.rows.items() if key.startswith((PROJECT, "deal-"))]
+    acts = {
+        "project.created": projects,
+        "user.registered": list(inside.users.values()),
+        "proposal.sent": [ids for key, ids in inside.rows.items() if key.startswith(SENT)],
+        "proposal.approved": [ids for key, ids in inside.rows.items() if key.startswith("approved-")],
+        "invoice.issued": [[invoice.id] for invoice in inside.invoices],
+    }
+    for act, ids in acts.items():
+        there, audited = Counter(itertools.chain(*ids)), inside.audited[act]
+        for difference in (there - audited, audited - there):
+            yield from (f"{act} {one}" for one in difference)
+
+
+def _unsettled(inside: Inside) -> Iterator[str]:
+    """Return what was paid at the provider and is not with us: no settled invoice, or the project has not moved."""
+    settled = {invoice.name for invoice in inside.invoices if invoice.is_settled}
+    for name in inside.charges:
+        proposal = inside.proposals.get(name)
+        if name not in settled or proposal is None or proposal.project_status != "IN_PROGRESS":
+            yield name
+
+
+def _adds_up(invoice: Invoice, inside: Inside) -> bool:
+    charged = sum(charge.amount for charge in inside.charges.get(invoice.name, [])[:1])
+    return invoice.total == invoice.proposal_total == invoice.paid == charged
+
+
+def _misnumbered(invoices: list[Invoice]) -> Iterator[str]:
+    """Return the numbers that leave a gap before them or are there twice, year by year."""
+    for _, of_year in itertools.groupby(
+        sorted(invoices, key=lambda one: (one.year, one.sequence)), lambda one: one.year
+    ):
+        before = 0
+        for invoice in of_year:
+            if invoice.sequence != before + 1:
+                yield invoice.number
+            before = invoice.sequence
+
+
+def _without_document(inside: Inside) -> Iterator[str]:
+    for name, proposal in inside.proposals.items():
+        if proposal.is_sent and (proposal.pdf_key is None or proposal.pdf_key not in inside.documents):
+            yield f"{PROPOSAL}{name}"
+    for invoice in inside.invoices:
+        if invoice.pdf_key is None or inside.documents.get(invoice.pdf_key) != invoice.pdf_sha256:
+            yield invoice.number
+
+
+def _untrue_runs(inside: Inside) -> Iterator[str]:
+    """Return the runs of which our log says something else than the engine's."""
+    at_engine = {run.run_id: run.status for run in inside.engine_runs if run.key.startswith(RUN)}
+    for run_id, status in inside.runs.items():
+        if status == "RUNNING" or (status == "SUCCESS") != (at_engine.get(run_id) == "success"):
+            yield f"{run_id} {status}, at the engine {at_engine.get(run_id)}"

@@ -1,4 +1,4 @@
--- `make generate` wrote this. The schema as the migrations make it, on revision 20261123_0013.
+-- `make generate` wrote this. The schema as the migrations make it, on revision 20261124_1020.
 
 CREATE SCHEMA app;
 
@@ -23,7 +23,7 @@ CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS 
       case
         when e.action in (
           'project.updated', 'proposal.created', 'proposal.updated', 'payment.unapplied',
-          'workflow.requested', 'workflow.redeployment_requested', 'workflow.deployment_failed'
+          'workflow.deployment_failed'
         ) then 'STAFF'
         else 'CLIENT'
       end,
@@ -53,8 +53,8 @@ CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS 
       'project.created', 'project.updated', 'project.status_changed',
       'proposal.created', 'proposal.updated', 'proposal.sent', 'proposal.approved', 'proposal.changes_requested',
       'proposal.declined', 'proposal.expired',
-      'payment.intended', 'payment.received', 'payment.unapplied', 'invoice.issued',
-      'workflow.requested', 'workflow.redeployment_requested', 'workflow.deployed', 'workflow.deployment_failed',
+      'payment.received', 'payment.unapplied',
+      'workflow.deployed', 'workflow.deployment_failed',
       'workflow.paused', 'workflow.resumed', 'workflow.removed', 'execution.requested', 'execution.finished'
     )
     on conflict (id) do nothing
@@ -62,6 +62,16 @@ CREATE FUNCTION app.carry_over_activity(since timestamp with time zone) RETURNS 
   )
   select count(*) from added
 $_$;
+
+CREATE FUNCTION app.close_proposals() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+begin
+  update public.proposals set is_closed = (new.status = 'ARCHIVED')
+  where org_id = new.org_id and project_id = new.id and is_closed <> (new.status = 'ARCHIVED');
+  return null;
+end $$;
 
 CREATE FUNCTION app.current_org() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -789,6 +799,7 @@ CREATE TABLE public.login_attempts (
 ALTER TABLE ONLY public.login_attempts FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.login_attempts
     ADD CONSTRAINT pk_login_attempts PRIMARY KEY (id);
+CREATE INDEX ix_login_attempts_created_at ON public.login_attempts USING btree (created_at);
 CREATE INDEX ix_login_attempts_email_created_at ON public.login_attempts USING btree (email, created_at);
 CREATE INDEX ix_login_attempts_session_id_created_at ON public.login_attempts USING btree (session_id, created_at) WHERE (session_id IS NOT NULL);
 ALTER TABLE public.login_attempts ENABLE ROW LEVEL SECURITY;
@@ -799,6 +810,24 @@ CREATE POLICY signin ON public.login_attempts TO capecontrol_signin USING (true)
 CREATE POLICY system ON public.login_attempts TO capecontrol_system USING (true) WITH CHECK (true);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempts TO capecontrol_signin;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempts TO capecontrol_system;
+
+CREATE TABLE public.mail_allowances (
+    mailbox text NOT NULL,
+    mailed_at timestamp with time zone[] NOT NULL,
+    last_mailed_at timestamp with time zone NOT NULL,
+    id uuid NOT NULL
+);
+ALTER TABLE ONLY public.mail_allowances FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.mail_allowances
+    ADD CONSTRAINT pk_mail_allowances PRIMARY KEY (id);
+CREATE INDEX ix_mail_allowances_last_mailed_at ON public.mail_allowances USING btree (last_mailed_at);
+CREATE UNIQUE INDEX uq_mail_allowances_mailbox ON public.mail_allowances USING btree (mailbox);
+ALTER TABLE public.mail_allowances ENABLE ROW LEVEL SECURITY;
+CREATE POLICY scope ON public.mail_allowances USING ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL)) WITH CHECK ((( SELECT 1
+  WHERE (CURRENT_USER = 'capecontrol_system'::name)) IS NOT NULL));
+CREATE POLICY system ON public.mail_allowances TO capecontrol_system USING (true) WITH CHECK (true);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_allowances TO capecontrol_system;
 
 CREATE TABLE public.migration_evidence (
     migrated_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -922,6 +951,7 @@ CREATE TABLE public.one_time_tokens (
 ALTER TABLE ONLY public.one_time_tokens FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.one_time_tokens
     ADD CONSTRAINT pk_one_time_tokens PRIMARY KEY (id);
+CREATE INDEX ix_one_time_tokens_expires_at ON public.one_time_tokens USING btree (expires_at);
 CREATE INDEX ix_one_time_tokens_org_id ON public.one_time_tokens USING btree (org_id);
 CREATE INDEX ix_one_time_tokens_user_id ON public.one_time_tokens USING btree (user_id);
 CREATE UNIQUE INDEX uq_one_time_tokens_token_hash ON public.one_time_tokens USING btree (token_hash);
@@ -1007,7 +1037,8 @@ CREATE TABLE public.outbox (
     dead_at timestamp with time zone,
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    lane text DEFAULT 'default'::text NOT NULL
+    lane text DEFAULT 'default'::text NOT NULL,
+    seen_at timestamp with time zone
 );
 ALTER TABLE ONLY public.outbox FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.outbox
@@ -1016,6 +1047,7 @@ CREATE INDEX ix_outbox_dead ON public.outbox USING btree (dead_at) WHERE (dead_a
 CREATE INDEX ix_outbox_due ON public.outbox USING btree (available_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 CREATE INDEX ix_outbox_lane ON public.outbox USING btree (lane, available_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 CREATE INDEX ix_outbox_org_id ON public.outbox USING btree (org_id);
+CREATE INDEX ix_outbox_seen ON public.outbox USING btree (seen_at) WHERE (seen_at IS NOT NULL);
 CREATE INDEX ix_outbox_slots ON public.outbox USING btree (consumer, done_at) WHERE (topic = 'schedule.slot_due.v1'::text);
 CREATE TRIGGER outbox_notify AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION app.notify_outbox();
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
@@ -1045,18 +1077,19 @@ CREATE TABLE public.payment_intents (
     updated_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone NOT NULL,
     org_id uuid NOT NULL,
+    confirmed_at timestamp with time zone,
     CONSTRAINT ck_payment_intents_amount CHECK ((amount > 0)),
-    CONSTRAINT ck_payment_intents_status CHECK ((status = ANY (ARRAY['CREATED'::text, 'CHECKOUT_OPEN'::text, 'SUCCEEDED'::text, 'FAILED'::text, 'EXPIRED'::text, 'CANCELLED'::text])))
+    CONSTRAINT ck_payment_intents_status CHECK ((status = ANY (ARRAY['CREATED'::text, 'CHECKOUT_OPEN'::text, 'PROCESSING'::text, 'SUCCEEDED'::text, 'FAILED'::text, 'EXPIRED'::text, 'CANCELLED'::text])))
 );
 ALTER TABLE ONLY public.payment_intents FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.payment_intents
     ADD CONSTRAINT pk_payment_intents PRIMARY KEY (id);
 ALTER TABLE ONLY public.payment_intents
     ADD CONSTRAINT uq_payment_intents_org_id_id UNIQUE (org_id, id);
-CREATE INDEX ix_payment_intents_open ON public.payment_intents USING btree (checked_at) WHERE (status = 'CHECKOUT_OPEN'::text);
 CREATE INDEX ix_payment_intents_org_id_proposal_id ON public.payment_intents USING btree (org_id, proposal_id);
+CREATE INDEX ix_payment_intents_unsettled ON public.payment_intents USING btree (checked_at) WHERE ((status = ANY (ARRAY['CHECKOUT_OPEN'::text, 'PROCESSING'::text])) OR ((status = 'EXPIRED'::text) AND (checkout_session_id IS NOT NULL) AND (confirmed_at IS NULL)));
 CREATE UNIQUE INDEX uq_payment_intents_checkout_session_id ON public.payment_intents USING btree (checkout_session_id);
-CREATE UNIQUE INDEX uq_payment_intents_open ON public.payment_intents USING btree (org_id, proposal_id) WHERE (status = ANY (ARRAY['CREATED'::text, 'CHECKOUT_OPEN'::text]));
+CREATE UNIQUE INDEX uq_payment_intents_open ON public.payment_intents USING btree (org_id, proposal_id) WHERE (status = ANY (ARRAY['CREATED'::text, 'CHECKOUT_OPEN'::text, 'PROCESSING'::text]));
 CREATE UNIQUE INDEX uq_payment_intents_succeeded ON public.payment_intents USING btree (org_id, proposal_id) WHERE (status = 'SUCCEEDED'::text);
 CREATE TRIGGER payment_intents_paid AFTER INSERT OR UPDATE OF status ON public.payment_intents FOR EACH ROW WHEN ((new.status = 'SUCCEEDED'::text)) EXECUTE FUNCTION app.keep_paid();
 ALTER TABLE public.payment_intents ENABLE ROW LEVEL SECURITY;
@@ -1140,6 +1173,7 @@ CREATE TABLE public.projects (
     created_at timestamp with time zone NOT NULL,
     org_id uuid NOT NULL,
     proposal_status text,
+    proposal_valid_until timestamp with time zone,
     CONSTRAINT ck_projects_proposal_status CHECK ((proposal_status = ANY (ARRAY['SENT'::text, 'APPROVED'::text, 'CHANGES_REQUESTED'::text, 'DECLINED'::text, 'EXPIRED'::text]))),
     CONSTRAINT ck_projects_status CHECK ((status = ANY (ARRAY['DRAFT'::text, 'PROPOSED'::text, 'APPROVED'::text, 'IN_PROGRESS'::text, 'COMPLETED'::text, 'ARCHIVED'::text])))
 )
@@ -1160,6 +1194,7 @@ CREATE INDEX ix_projects_title_id ON public.projects USING btree (lower((title C
 CREATE INDEX ix_projects_underway ON public.projects USING btree (org_id, updated_at, id) WHERE (status <> ALL (ARRAY['COMPLETED'::text, 'ARCHIVED'::text]));
 CREATE INDEX ix_projects_updated_at_id ON public.projects USING btree (updated_at, id);
 CREATE UNIQUE INDEX uq_projects_code ON public.projects USING btree (code);
+CREATE TRIGGER projects_archived AFTER UPDATE OF status ON public.projects FOR EACH ROW WHEN (((old.status = 'ARCHIVED'::text) <> (new.status = 'ARCHIVED'::text))) EXECUTE FUNCTION app.close_proposals();
 CREATE TRIGGER projects_tokens AFTER INSERT OR UPDATE OF code, title ON public.projects FOR EACH ROW EXECUTE FUNCTION app.keep_project_tokens();
 ALTER TABLE public.projects ENABLE ROW LEVEL SECURITY;
 CREATE POLICY runtime ON public.projects AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
@@ -1227,7 +1262,16 @@ CREATE TABLE public.proposals (
     sent_by uuid,
     decided_by_name text,
     paid_at timestamp with time zone,
+    dismissed_at timestamp with time zone,
+    client_dismissed_at timestamp with time zone,
+    viewing_token_sealed text,
+    pdf_sha256 text,
+    undelivered jsonb DEFAULT '{}'::jsonb NOT NULL,
+    payment_progress text,
+    payment_progress_at timestamp with time zone,
+    is_closed boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_proposals_deposit CHECK (((deposit IS NULL) OR ((deposit >= 0) AND (deposit <= total)))),
+    CONSTRAINT ck_proposals_payment_progress CHECK ((payment_progress = ANY (ARRAY['PROCESSING'::text, 'IN_REVIEW'::text, 'FAILED'::text, 'UNCONFIRMED'::text]))),
     CONSTRAINT ck_proposals_sent_is_frozen CHECK (((status = 'DRAFT'::text) OR ((content_hash IS NOT NULL) AND (sent_at IS NOT NULL) AND (valid_until IS NOT NULL)))),
     CONSTRAINT ck_proposals_status CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'APPROVED'::text, 'CHANGES_REQUESTED'::text, 'DECLINED'::text, 'EXPIRED'::text, 'SUPERSEDED'::text]))),
     CONSTRAINT ck_proposals_total CHECK ((((subtotal + tax) = total) AND (subtotal >= 0) AND (tax >= 0)))
@@ -1238,22 +1282,25 @@ ALTER TABLE ONLY public.proposals
     ADD CONSTRAINT pk_proposals PRIMARY KEY (id);
 ALTER TABLE ONLY public.proposals
     ADD CONSTRAINT uq_proposals_org_id_id UNIQUE (org_id, id);
-CREATE INDEX ix_proposals_changes_requested ON public.proposals USING btree (updated_at, id) WHERE (status = 'CHANGES_REQUESTED'::text);
+CREATE INDEX ix_proposals_changes_requested ON public.proposals USING btree (updated_at, id) WHERE ((status = 'CHANGES_REQUESTED'::text) AND (dismissed_at IS NULL));
 CREATE INDEX ix_proposals_created_at_id ON public.proposals USING btree (created_at, id);
 CREATE INDEX ix_proposals_end_id ON public.proposals USING btree (COALESCE(valid_until, '9999-12-31 00:00:00+00'::timestamp with time zone), id);
-CREATE INDEX ix_proposals_ended ON public.proposals USING btree (updated_at, id) WHERE (status = ANY (ARRAY['DECLINED'::text, 'EXPIRED'::text]));
+CREATE INDEX ix_proposals_ended ON public.proposals USING btree (updated_at, id) WHERE ((status = ANY (ARRAY['DECLINED'::text, 'EXPIRED'::text])) AND (dismissed_at IS NULL));
 CREATE INDEX ix_proposals_org_id_created_at_id ON public.proposals USING btree (org_id, created_at, id);
 CREATE INDEX ix_proposals_org_id_end_id ON public.proposals USING btree (org_id, COALESCE(valid_until, '9999-12-31 00:00:00+00'::timestamp with time zone), id);
 CREATE INDEX ix_proposals_org_id_status_updated_at_id ON public.proposals USING btree (org_id, status, updated_at, id);
 CREATE INDEX ix_proposals_org_id_title_id ON public.proposals USING btree (org_id, lower((title COLLATE "C")), id);
 CREATE INDEX ix_proposals_org_id_total_id ON public.proposals USING btree (org_id, total, id);
 CREATE INDEX ix_proposals_org_id_updated_at_id ON public.proposals USING btree (org_id, updated_at, id);
+CREATE INDEX ix_proposals_payment_lost ON public.proposals USING btree (payment_progress_at, id) WHERE ((payment_progress = ANY (ARRAY['FAILED'::text, 'UNCONFIRMED'::text])) AND (paid_at IS NULL));
+CREATE INDEX ix_proposals_payment_processing ON public.proposals USING btree (payment_progress_at, id) WHERE ((payment_progress = 'PROCESSING'::text) AND (paid_at IS NULL));
 CREATE INDEX ix_proposals_project_id_created_at_id ON public.proposals USING btree (project_id, created_at, id);
-CREATE INDEX ix_proposals_sent ON public.proposals USING btree (valid_until) INCLUDE (currency, total) WHERE (status = 'SENT'::text);
+CREATE INDEX ix_proposals_sent ON public.proposals USING btree (valid_until) INCLUDE (currency, total) WHERE ((status = 'SENT'::text) AND (NOT is_closed));
 CREATE INDEX ix_proposals_status_created_at_id ON public.proposals USING btree (status, created_at, id);
 CREATE INDEX ix_proposals_title_id ON public.proposals USING btree (lower((title COLLATE "C")), id);
-CREATE INDEX ix_proposals_to_pay ON public.proposals USING btree (org_id, updated_at, id) INCLUDE (currency, total) WHERE ((status = 'APPROVED'::text) AND (paid_at IS NULL));
+CREATE INDEX ix_proposals_to_pay ON public.proposals USING btree (org_id, updated_at, id) INCLUDE (currency, total) WHERE ((status = 'APPROVED'::text) AND (paid_at IS NULL) AND (NOT is_closed));
 CREATE INDEX ix_proposals_total_id ON public.proposals USING btree (total, id);
+CREATE INDEX ix_proposals_undelivered ON public.proposals USING btree (updated_at, id) WHERE ((status = 'SENT'::text) AND (undelivered <> '{}'::jsonb));
 CREATE INDEX ix_proposals_updated_at_id ON public.proposals USING btree (updated_at, id);
 CREATE UNIQUE INDEX uq_proposals_active ON public.proposals USING btree (org_id, project_id) WHERE (status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'APPROVED'::text]));
 CREATE UNIQUE INDEX uq_proposals_org_id_project_id_version ON public.proposals USING btree (org_id, project_id, version);
@@ -1377,6 +1424,7 @@ ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT pk_sessions PRIMARY KEY (id);
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT uq_sessions_org_id_id UNIQUE (org_id, id);
+CREATE INDEX ix_sessions_ended_at ON public.sessions USING btree (LEAST(revoked_at, expires_at));
 CREATE INDEX ix_sessions_org_id_user_id ON public.sessions USING btree (org_id, user_id);
 CREATE INDEX ix_sessions_user_id ON public.sessions USING btree (user_id);
 CREATE POLICY runtime ON public.sessions AS RESTRICTIVE TO capecontrol_runtime USING ((org_id = ( SELECT app.current_org() AS current_org))) WITH CHECK ((org_id = ( SELECT app.current_org() AS current_org)));
@@ -1522,6 +1570,7 @@ CREATE TABLE public.workflow_instances (
     updated_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone NOT NULL,
     org_id uuid NOT NULL,
+    still_runs_at text,
     CONSTRAINT ck_workflow_instances_status CHECK ((status = ANY (ARRAY['DEPLOYING'::text, 'ACTIVE'::text, 'PAUSED'::text, 'FAILED'::text, 'REMOVED'::text])))
 );
 ALTER TABLE ONLY public.workflow_instances FORCE ROW LEVEL SECURITY;
@@ -1531,6 +1580,7 @@ ALTER TABLE ONLY public.workflow_instances
     ADD CONSTRAINT uq_workflow_instances_org_id_id UNIQUE (org_id, id);
 CREATE INDEX ix_workflow_instances_created_at_id ON public.workflow_instances USING btree (created_at, id);
 CREATE INDEX ix_workflow_instances_environment_id ON public.workflow_instances USING btree (environment_id);
+CREATE INDEX ix_workflow_instances_left ON public.workflow_instances USING btree (updated_at, id) WHERE (still_runs_at IS NOT NULL);
 CREATE INDEX ix_workflow_instances_name_id ON public.workflow_instances USING btree (lower((template_name COLLATE "C")), id);
 CREATE INDEX ix_workflow_instances_org_id_created_at_id ON public.workflow_instances USING btree (org_id, created_at, id);
 CREATE INDEX ix_workflow_instances_org_id_name_id ON public.workflow_instances USING btree (org_id, lower((template_name COLLATE "C")), id);

@@ -56,8 +56,10 @@ function sharedBy(id: string, graph: Graph): string | null {
   // What needs a large library is left to the pages that do.
   if ((isVisitors ? [FORM, OVERLAYS] : [FORM, COMBOBOX]).some((library) => needs(id, library, graph))) return null;
   // A proposal is read by its link and inside the app, and by nobody who signs in or registers.
-  const isProposals = roots.length <= FEW && roots.every((root) => APP_PAGE.test(root) || root.includes(PROPOSAL));
-  return !isVisitors ? "frame" : isProposals ? "proposal" : "basics";
+  const isProposals = roots.every((root) => APP_PAGE.test(root) || root.includes(PROPOSAL));
+  // Amounts, times and files, which most pages of the app share with a proposal: no visitor pays for them who signs in or registers.
+  if (isVisitors && isProposals) return roots.length <= FEW ? "proposal" : "figures";
+  return isVisitors ? "basics" : "frame";
 }
 
 /** Gives the roots that load a module with themselves; what they ask for later does not count. */

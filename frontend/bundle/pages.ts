@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Manifest, Plugin } from "vite";
 import { digestsOf } from "./boot.ts";
@@ -11,7 +11,7 @@ interface Pages {
   fonts: string[];
   /** The style sheet of the documents that the server writes itself. */
   document: string;
-  /** By the address's form (`/projects/$projectId`): the files that the page needs beyond those of every page. */
+  /** By the address's form (`/projects/$projectId`): the files that the page needs beyond those of every page; none where one is led on. */
   routes: Record<string, string[]>;
 }
 
@@ -22,11 +22,13 @@ const DOCUMENT = /document-[\w-]+\.css$/;
 /** Writes for the server which files each page needs, so that the browser is told of all of them at once. */
 export function writePages(): Plugin {
   let folder = "";
+  let routes = "";
   return {
     name: "capecontrol:pages",
     apply: "build",
     configResolved: ({ root, build }) => {
       folder = path.resolve(root, build.outDir);
+      routes = path.join(root, "src/routes");
     },
     closeBundle: () => {
       const manifest = JSON.parse(readFileSync(path.join(folder, ".vite/manifest.json"), "utf8")) as Manifest;
@@ -36,7 +38,7 @@ export function writePages(): Plugin {
         scripts: digestsOf(html),
         fonts: [...new Set(files.filter((file) => FONT.test(file)))],
         document: files.find((file) => DOCUMENT.test(file)) ?? "",
-        routes: routesOf(manifest),
+        routes: routesOf(manifest, namesOf(routes)),
       };
       mkdirSync(path.join(folder, ".vite"), { recursive: true });
       writeFileSync(path.join(folder, ".vite/pages.json"), JSON.stringify(pages, null, 1));
@@ -44,13 +46,20 @@ export function writePages(): Plugin {
   };
 }
 
-function routesOf(manifest: Manifest): Record<string, string[]> {
+/** Gives the routes by the names of their files, without what only stands around others (`_app`) and what is no route (`-parts`). */
+function namesOf(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => file.split(path.sep).join("/"));
+  const names = files.filter((file) => file.endsWith(".tsx")).map((file) => file.slice(0, -".tsx".length));
+  return names.filter((name) => !/(^|\/)(-|_\w+$)/.test(name));
+}
+
+function routesOf(manifest: Manifest, names: string[]): Record<string, string[]> {
   const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry && key === "index.html");
   if (!entry) throw new Error("the build has no page");
   const always = loadedBy(entry, manifest);
   const parts = new Map(Object.keys(manifest).flatMap((key) => (key.startsWith("src/routes/") && key.includes(PART) ? [[key.slice("src/routes/".length, key.indexOf(".tsx")), key] as const] : [])));
   return Object.fromEntries(
-    [...parts.keys()].map((name) => {
+    names.map((name) => {
       const chain = namesAbove(name).flatMap((above) => parts.get(above) ?? []);
       const files = new Set(chain.flatMap((key) => [...loadedBy(key, manifest)]));
       return [addressOf(name), [...files].filter((file) => !always.has(file))];

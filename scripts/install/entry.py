@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import subprocess
 import sys
 from typing import NoReturn
 
@@ -20,6 +21,8 @@ def main(profile: str, command: list[str]) -> NoReturn:
     The process is replaced, not wrapped, so that Ctrl-C and SIGTERM reach the verb itself.
     """
     os.chdir(ROOT)
+    if profile == "run":
+        check_before_installing()
     CACHE.mkdir(exist_ok=True)
     try:
         with (CACHE / "install.lock").open("w") as lock:
@@ -35,6 +38,14 @@ def main(profile: str, command: list[str]) -> NoReturn:
     if browser is not None:
         environment["CHROMIUM"] = browser
     os.execve(VENV_PYTHON, [str(VENV_PYTHON), *command], environment)
+
+
+def check_before_installing() -> None:
+    """End where a run could not start anyway, such as on a port that is taken: an installation takes minutes."""
+    command = [sys.executable, "-B", "-m", "capecontrol.local.preflight"]
+    environment = dict(os.environ, PYTHONPATH=str(ROOT / "backend" / "src"))
+    if subprocess.run(command, env=environment, check=False).returncode != 0:
+        sys.exit(1)
 
 
 def install(profile: str) -> None:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from install.checkout import ROOT, VENV, VENV_PYTHON
 from install.missing import MissingError, say
@@ -12,6 +13,8 @@ from install.stamp import digest_of, keep
 
 REQUIREMENTS = ROOT / "backend" / "requirements"
 PURPOSES = {"local": "to run CapeControl", "dev": "to run, check and test CapeControl"}
+#: How long the terminal may be silent while pip fetches.
+PATIENCE_SECONDS = 5.0
 STAMP = VENV / "capecontrol.json"
 LAUNCHER = '#!/bin/sh\nexec "$(dirname "$0")/python" -m capecontrol "$@"\n'
 
@@ -28,9 +31,7 @@ def install_python_packages(requirement_set: str) -> None:
         count = sum("==" in line for line in file.read_text().splitlines())
         say(f"Installing {count} Python packages into .venv, {PURPOSES[requirement_set]}.")
         started = time.monotonic()
-        command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-        if subprocess.run([*command, "--require-hashes", "-r", str(file)], check=False).returncode != 0:
-            raise MissingError(f"The packages of backend/requirements/{file.name} could not be installed; see above.")
+        _pip_install(file, count)
         say(f"Installed in {time.monotonic() - started:.0f} s.")
         installed[requirement_set] = wanted
         if requirement_set == "dev":
@@ -38,6 +39,33 @@ def install_python_packages(requirement_set: str) -> None:
             installed["local"] = digest_of([REQUIREMENTS / "local.txt"])
         keep(STAMP, json.dumps(installed))
     _link_package()
+
+
+def _pip_install(file: Path, count: int) -> None:
+    """Run pip and say now and then how far it is: it may take minutes, and would be silent."""
+    command = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-color"]
+    lines: list[str] = []
+    collected, told_at = 0, time.monotonic()
+    with subprocess.Popen(
+        [*command, "--progress-bar", "off", "--require-hashes", "-r", str(file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as pip:
+        for line in pip.stdout or ():
+            lines.append(line)
+            # The second word is pip's for a package that comes from a folder.
+            collected += line.startswith(("Collecting ", "Processing "))
+            if line.startswith("Installing collected packages"):
+                say(f"  {count} packages fetched, installing them …")
+                told_at = float("inf")
+            elif time.monotonic() - told_at > PATIENCE_SECONDS:
+                told_at = time.monotonic()
+                say(f"  {min(collected, count)} of {count} packages fetched …")
+    if pip.returncode != 0:
+        raise MissingError(
+            f"The packages of backend/requirements/{file.name} could not be installed:\n{''.join(lines[-20:]).strip()}"
+        )
 
 
 def _make_environment() -> None:

@@ -150,3 +150,29 @@ def test_a_file_that_a_document_names_is_there(document: Path) -> None:
     places = [*(ROOT / place for place in PLACES), document.parent, document.parent.parent]
     named = NAMED_FILE.findall(document.read_text())
     assert [name for name in named if not any((place / name).exists() for place in places)] == []
+
+
+#: Names in recipes that stand for what a newcomer will call theirs.
+INVENTED = {"TheMail", "forget_x", "mark_x"}
+
+
+def test_what_a_recipe_calls_is_there() -> None:
+    recipes = (ROOT / "CONTRIBUTING.md").read_text().partition("## Recipes")[2]
+    code = re.findall(r"`([^`]+)`", recipes)
+    # A name alone, or what is called: `send_mail`, `await send_mail(work, …)`.
+    named = {name for span in code for name in re.findall(r"^[A-Za-z_]\w+$|\b[A-Za-z_]\w+(?=\()", span)}
+    files = [file for place in ("backend/src", "backend/tests", "frontend/src") for file in (ROOT / place).rglob("*.*")]
+    sources = [file for file in files if file.suffix in {".py", ".ts", ".tsx", ".txt", ".html"} and file.is_file()]
+    known = {word for file in sources if file != Path(__file__) for word in re.findall(r"\w+", file.read_text())}
+    assert len(named) > 60
+    assert named - known == INVENTED
+
+
+def test_there_is_a_recipe_for_each_change_that_is_made_often() -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text()
+    recipes = re.findall(r"^\*\*An? ([a-z ]+)\*\*", contributing, re.MULTILINE)
+    told_elsewhere = re.findall(r"^An ([a-z]+), a ([a-z]+), a ([a-z]+), a ([a-z ]+): \[", contributing, re.MULTILINE)
+    often = {"feature", "query", "list", "event", "job", "activity entry", "mail", "setting", "page", "guide"}
+    assert often <= set(recipes)
+    assert told_elsewhere == [("endpoint", "limit", "role", "scope of keys")]
+    assert "## A migration" in contributing

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 from enum import Enum
@@ -21,6 +22,7 @@ from capecontrol.main.features import CORE_MODELS, FEATURES, keyed_columns
 
 SOURCES = Path(capecontrol.__file__).parent
 BACKEND = SOURCES.parents[1]
+FRONTEND = BACKEND.parent / "frontend"
 FOLDERS = sorted(path for path in (SOURCES / "features").iterdir() if (path / "__init__.py").is_file())
 MIGRATIONS = sorted((BACKEND / "migrations" / "versions").glob("*.py"))
 HEADINGS = ("owns", "does not own", "life cycle", "invariants", "on failure")
@@ -135,6 +137,31 @@ def test_nothing_is_imported_inside_functions_but_by_the_command_line() -> None:
         if isinstance(inner, ast.Import | ast.ImportFrom)
     ]
     assert late == []
+
+
+def test_a_use_case_has_one_name() -> None:
+    """A route that calls it something else makes its readers look twice at what is done."""
+    renamed = [
+        f"{path.relative_to(SOURCES)}:{node.lineno}"
+        for path in sorted(SOURCES.glob("features/**/*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and ".actions" in (node.module or "")
+        if any(one.asname for one in node.names)
+    ]
+    assert renamed == []
+
+
+def test_every_feature_of_the_front_end_has_tests_of_its_own() -> None:
+    features = [one for one in (FRONTEND / "src" / "features").iterdir() if one.is_dir()]
+    assert [one.name for one in features if not any(one.rglob("*.test.ts*"))] == []
+
+
+def test_a_front_end_test_answers_by_the_shared_double_alone() -> None:
+    """What a test makes up for itself answers what our server never would; the double knows the API's description."""
+    own = re.compile(r"""stubGlobal\(\s*.fetch|(?:globalThis|window)\.fetch\s*=|vi\.mock\(\s*.[^"']*api/generated""")
+    files = [path for name in ("*.test.ts", "*.test.tsx") for path in (FRONTEND / "src").rglob(name)]
+    assert [str(path.relative_to(FRONTEND)) for path in sorted(files) if own.search(path.read_text())] == []
+    assert files
 
 
 @pytest.mark.parametrize("migration", MIGRATIONS, ids=lambda path: path.stem)

@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography.fernet import Fernet
 
 from capecontrol.local.home import claim_home
+from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.main.settings.fields import DEMO_ADDRESS
 
 STAGING = {
@@ -113,6 +115,21 @@ def test_a_schema_is_changed_by_a_login_that_somebody_named() -> None:
     assert told("capecontrol", "db", "migrate", **given | {"CAPECONTROL_ENV": "local"}) == away
 
 
+@pytest.mark.parametrize("command", ["db status", "db check", "outbox list", "secrets status"])
+def test_a_database_that_lets_nobody_in_is_told_in_a_sentence(command: str, postgres: EmbeddedPostgres) -> None:
+    port = urlsplit(postgres.app_dsn()).port
+    stranger = f"postgresql://nobody:wrong@127.0.0.1:{port}/capecontrol"
+
+    assert told("capecontrol", *command.split(), **STAGING) == (
+        1,
+        "The database does not answer: check DATABASE_URL and that PostgreSQL runs.",
+    )
+    assert told("capecontrol", *command.split(), **STAGING | {"DATABASE_URL": stranger}) == (
+        2,
+        "DATABASE_URL names a login, a password or a protection that 127.0.0.1 does not accept.",
+    )
+
+
 @pytest.mark.parametrize("environment", ["staging", "test"])
 def test_demo_data_stays_out_of_other_environments(environment: str, tmp_path: Path) -> None:
     given = STAGING | {"CAPECONTROL_ENV": environment, "CAPECONTROL_HOME": str(claim_home(tmp_path / "home"))}
@@ -127,16 +144,6 @@ def test_demo_data_stays_out_of_folders_that_no_local_run_has_made(tmp_path: Pat
         1,
         f"{tmp_path} was not made by a local run, so nothing was added: check CAPECONTROL_HOME.",
     )
-
-
-@pytest.mark.parametrize("environment", ["staging", "test", "production"])
-def test_a_reset_is_for_the_local_environment(environment: str, tmp_path: Path) -> None:
-    home = claim_home(tmp_path / "home")
-
-    code, sentence = told("capecontrol.local.reset", CAPECONTROL_ENV=environment, CAPECONTROL_HOME=str(home))
-
-    assert (code, sentence) == (1, f"CAPECONTROL_ENV is {environment!r}, and `make reset` removes local data only.")
-    assert home.exists()
 
 
 def test_the_description_of_the_api_names_no_stand_in(tmp_path: Path) -> None:

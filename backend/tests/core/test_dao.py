@@ -11,7 +11,7 @@ from capecontrol.core.problems import NotFound
 from capecontrol.features.organizations.models import Organization
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.models import Project
-from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.dao.proposals import ProposalDao
 from tests.features.proposals.agency import Agency
 from tests.features.proposals.conftest import agency
 from tests.people import SYSTEM, People

@@ -49,6 +49,10 @@ _RUN_AXE = """async () => {
   return violations.map(({ id, impact, nodes }) =>
     `${impact} ${id}: ${nodes.map((node) => `${node.target.join(" ")} (${node.failureSummary})`).join(" | ")}`);
 }"""
+#: Buttons that are a picture are squares, which grow in both directions where a row stretches them.
+_STRETCHED = """() => [...document.querySelectorAll("[data-slot=icon-button]")]
+  .filter((one) => Math.max(one.offsetWidth, one.offsetHeight) > 48)
+  .map((one) => `${one.ariaLabel} is ${one.offsetWidth} by ${one.offsetHeight} px`)"""
 _SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -144,6 +148,7 @@ class Person:
         shown.evaluate(AXE.read_text(encoding="utf-8"))
         self.faults += [f"{stop}: axe: {violation}" for violation in shown.evaluate(_RUN_AXE)]
         self.faults += [f"{stop}: {fault}" for fault in ears.faults(shown)]
+        self.faults += [f"{stop}: {fault}" for fault in shown.evaluate(_STRETCHED)]
         if (over := shown.evaluate(_SIDEWAYS)) > 0:
             self.faults.append(f"{stop}: scrolls sideways by {over} px")
 

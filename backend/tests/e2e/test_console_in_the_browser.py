@@ -171,6 +171,7 @@ def test_the_state_of_the_system_is_told(product: Running, browser: Browser, tmp
         expect(page.get_by_role("heading", level=1, name="System")).to_be_focused()
         operator.look("the system")
         operator.reads(system.PARTS)
+        page.get_by_role("button", name="Show all jobs").press("Enter")
         for name, reading in (
             ("Processes", system.PROCESSES),
             ("Deliveries", system.DELIVERIES),
@@ -225,13 +226,13 @@ def _lose_messages(operator: Person) -> None:
     operator.hears("1 of 1")
     page.get_by_role("button", name="Clear", exact=True).press("Enter")
     operator.hears("3 of 3")
-    opener = table.get_by_role("button", name="Open proposals.mail of Harbour Logistics")
+    opener = table.get_by_role("button", name="Open “Prepare the e-mail of a proposal for Harbour Logistics”")
     opener.press("Enter")
     operator.look("an undelivered message")
     operator.reads(system.LETTER)
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()
-    table.get_by_role("button", name="Try again: proposals.mail of Harbour Logistics").press("Enter")
+    table.get_by_role("button", name="Try again: Prepare the e-mail of a proposal for Harbour Logistics").press("Enter")
     operator.hears("The message will be tried again")
     expect(opener).to_have_count(0)
     operator.look("a message that is tried again")

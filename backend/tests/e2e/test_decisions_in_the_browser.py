@@ -45,6 +45,24 @@ def _send(operator: Person) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Send proposal").click()
     operator.hears("Proposal sent")
     expect(page.get_by_role("dialog")).to_be_hidden()
+    _look_by_phone(operator)
+
+
+def _look_by_phone(operator: Person) -> None:
+    """Look at what has no primary action now, while the other page stays open."""
+    with operator.context.new_page() as page:
+        page.goto("/projects")
+        page.get_by_role("link", name=PROJECT, exact=True).click()
+        page.set_viewport_size({"width": 360, "height": 780})
+        menu = page.get_by_role("button", name="More project actions")
+        expect(menu).to_be_visible()
+        place = menu.bounding_box()
+        menu.click()
+        expect(page.get_by_role("menuitem", name="Edit details")).to_be_visible()
+        assert menu.bounding_box() == place, "the button moved under the finger"
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("menuitem")).to_have_count(0)
+        operator.look("a project that waits for its client, on a phone", page)
 
 
 def _ask_for_changes(owner: Person) -> None:

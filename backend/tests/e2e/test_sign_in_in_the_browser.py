@@ -78,7 +78,7 @@ def test_what_is_not_there_or_not_open_is_told(product: Running, browser: Browse
         _refuse(client, 404)
         client.go_to("Projects")
         page.get_by_role("main").get_by_role("link", name=PROJECT, exact=True).click()
-        client.reads(refusals.NOT_FOUND)
+        client.reads(refusals.PROJECT_NOT_FOUND)
         expect(title).to_be_focused()
         client.look("a project that is gone")
 

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from capecontrol.main.http.openapi.headers import HEADERS
 from tests.client import Client
 from tests.described_stream import DescribedStream
 from tests.fuzz.cases import AnyCase, AnyOperation, draw
@@ -144,6 +145,7 @@ class Fuzzer:
         documented = self._described[name].definition.raw["responses"]
         if str(answer.status_code) not in documented:
             tally.faults.append(f"{where} is not in the OpenAPI document")
+        tally.faults += [f"{where} {fault}" for fault in self._faults_of_headers(documented, answer)]
         if answer.headers.get("content-type", "").startswith("text/event-stream"):
             # The schema of a stream is that of the data of its events, which the library takes for the whole answer.
             described = DescribedStream(self._app.openapi(), self._operations[name].path)
@@ -154,6 +156,18 @@ class Fuzzer:
             except FailureGroup as group:
                 tally.faults += [f"{where} {failure.title}: {failure.message}"[:400] for failure in group.exceptions]
 
+    def _faults_of_headers(self, documented: Mapping[str, Any], answer: Response) -> Iterator[str]:
+        """Yield the headers of the contract that are sent and not described, or the other way round."""
+        response = documented.get(str(answer.status_code), {})
+        if "$ref" in response:
+            response = self._app.openapi()["components"]["responses"][response["$ref"].rpartition("/")[2]]
+        for name, header in HEADERS.items():
+            is_described, is_sent = name in response.get("headers", {}), name in answer.headers
+            if is_sent and not is_described:
+                yield f"has {name}, which is not described"
+            if is_described and header.get("required") and not is_sent:
+                yield f"lacks {name}"
+
 
 def _texts(query: Mapping[str, Any] | None) -> dict[str, Any]:
     return {str(name): value for name, value in (query or {}).items() if value is not None}
@@ -162,6 +176,7 @@ def _texts(query: Mapping[str, Any] | None) -> dict[str, Any]:
 def _headers(case: AnyCase, proofs: Set[str]) -> dict[str, str]:
     """Return generated headers that HTTP can carry; the credentials stay ours."""
     ours = {"authorization", "cookie", "content-type", "content-length", "host", "user-agent", "transfer-encoding"}
+    ours.add("x-csrf-token")
     ours |= proofs
     return {
         name: value

@@ -4,6 +4,7 @@
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +55,10 @@ def _table(tallies: dict[str, Tally]) -> str:
         lines.append(f"{name:32}{tally.total:>6}  {successes}   {statuses}")
     total = sum(tally.total for tally in tallies.values())
     failures = sum(len(tally.faults) for tally in tallies.values())
-    errors = sum(count for tally in tallies.values() for status, count in tally.statuses.items() if status >= 500)
-    lines.append(f"{len(tallies)} operations, {total} requests, {errors} answers of 5xx, {failures} faults")
+    errors: Counter[str] = Counter()
+    for name, tally in tallies.items():
+        errors.update(name for status, count in tally.statuses.items() if status >= 500 for _ in range(count))
+    named = f" ({', '.join(errors)})" if errors else ""
+    summary = f"{errors.total()} answers of 5xx{named}, {failures} faults"
+    lines.append(f"{len(tallies)} operations, {total} requests, {summary}")
     return "\n".join(lines) + "\n"

@@ -111,7 +111,9 @@ def test_data_of_another_version_gets_a_sentence_with_the_command_that_helps(hom
     server.start()
     server.stop()
     (server.data / "PG_VERSION").write_text("17\n")
-    with pytest.raises(LocalFailure, match=r"made by PostgreSQL 17, and this is PostgreSQL 18: `make reset`"):
+    with pytest.raises(
+        LocalFailure, match=r"PostgreSQL 17, and this is PostgreSQL 18: `CAPECONTROL_HOME=.* make reset`"
+    ):
         EmbeddedPostgres(home, durable=False).start()
 
 
@@ -120,7 +122,7 @@ def test_lost_passwords_get_a_sentence_with_the_command_that_helps(home: Path) -
     server.start()
     server.stop()
     (home / "postgres.json").unlink()
-    with pytest.raises(LocalFailure, match=r"passwords .* are lost: `make reset`"):
+    with pytest.raises(LocalFailure, match=r"passwords .* are lost: `CAPECONTROL_HOME=.* make reset`"):
         EmbeddedPostgres(home, durable=False).start()
 
 

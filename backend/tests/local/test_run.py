@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from capecontrol.local.environment import local_environment
 from capecontrol.local.failure import LocalFailure
+from capecontrol.local.home import CHECKOUT, MARKER
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.services import embedded_postgres
 from capecontrol.main.release import COMPATIBLE_REVISIONS
@@ -105,12 +109,47 @@ def test_a_second_run_in_the_same_folder_gets_one_sentence(local_run: LocalRunPr
     assert local_run.is_answering()
 
 
+def test_other_accounts_read_nothing_of_the_data(local_run: LocalRunProcess, home: Path) -> None:
+    """Neither what a run writes nor what an earlier release left open."""
+    left = home / "n8n" / "local-n8n.sqlite3"
+    left.parent.mkdir(mode=0o755)
+    left.touch(0o644)
+    (home / "old.log").touch(0o644)
+    local_run.start()
+    assert local_run.runs_exactly(EVERYTHING)
+    found = [path for path in home.rglob("*") if path != left and not path.is_symlink()]
+    assert {"notes", "logs", "postgres", "valkey.log", "old.log", "n8n", "secrets.json"} <= {
+        path.name for path in found
+    }
+    assert [f"{path} {path.stat().st_mode:o}" for path in found if path.stat().st_mode & 0o077] == []
+
+
 def test_a_taken_port_gets_one_sentence_with_the_command_that_helps(local_run: LocalRunProcess) -> None:
     with socket.create_server(("127.0.0.1", local_run.port)):
         sentence = local_run.refusal()
     assert f"`PORT={local_run.port + 1} make run`" in sentence
     assert sentence.count("\n") == 1
     assert local_run.processes() == {}
+
+
+def test_a_taken_port_is_told_before_anything_is_installed(tmp_path: Path) -> None:
+    """In a checkout without an environment; installing one would leave a folder, and take longer than the limit."""
+    checkout = tmp_path / "checkout"
+    for folder in ("scripts", "backend/src/capecontrol/local"):
+        shutil.copytree(CHECKOUT / folder, checkout / folder)
+    shutil.copy(CHECKOUT / "backend/src/capecontrol/__init__.py", checkout / "backend/src/capecontrol")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = subprocess.run(
+            [sys.executable, str(checkout / "scripts" / "bootstrap.py"), "run", "-m", "capecontrol.local.run"],
+            env={"PATH": os.environ["PATH"], "PORT": str(port)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+    assert ended.stderr == f"Port {port} is taken by another program: `PORT={port + 1} make run` uses the next one.\n"
+    assert (ended.returncode, (checkout / ".venv").exists(), (checkout / ".cache").exists()) == (1, False, False)
 
 
 @pytest.mark.parametrize("port", ["http", "0", "65536", "-1"])
@@ -140,6 +179,23 @@ def test_a_folder_that_holds_something_else_is_refused(local_run: LocalRunProces
     (other / "letter.txt").write_text("Dear Sir or Madam")
     assert "holds something else" in local_run.refusal(CAPECONTROL_HOME=str(other))
     assert [path.name for path in other.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("place", ["/proc/capecontrol", "/dev/null", "/dev/null/capecontrol"])
+def test_a_folder_that_cannot_hold_data_gets_one_sentence(local_run: LocalRunProcess, place: str) -> None:
+    sentence = local_run.refusal(CAPECONTROL_HOME=place)
+    assert sentence.startswith(f"{place} can't hold the local data (")
+    assert sentence.endswith("choose another folder with CAPECONTROL_HOME.\n")
+    assert sentence.count("\n") == 1
+
+
+def test_a_disk_that_becomes_full_gets_one_sentence(local_run: LocalRunProcess, home: Path) -> None:
+    # Whatever is written to this device finds no space.
+    (home / MARKER).unlink()
+    (home / MARKER).symlink_to("/dev/full")
+    assert local_run.refusal() == (
+        f"{home} can't hold the local data (no space left on device): choose another folder with CAPECONTROL_HOME.\n"
+    )
 
 
 def test_secrets_are_made_once_and_kept_to_their_owner(home: Path) -> None:

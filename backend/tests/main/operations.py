@@ -26,16 +26,17 @@ async def _sample(world: World) -> Call:
 
 
 ROWS = (
-    Row("get_health", public(200), {200: ELSE}, fuzz={200, 400}),
-    Row("get_readiness", public(200), {200: ELSE}, call=_with_processes, fuzz={200, 400}),
-    Row("get_version", public(200), {200: ELSE}, fuzz={200, 400}),
+    Row("get_health", public(200), {200: ELSE}, fuzz={200, 422}),
+    Row("get_readiness", public(200), {200: ELSE}, call=_with_processes, fuzz={200, 422}),
+    Row("get_version", public(200), {200: ELSE}, fuzz={200, 422}),
     Row("get_document", public(200), {200: ELSE}),
     Row("show_reference", public(200), {200: ELSE}),
     Row("get_reference_style", public(200), {200: ELSE}),
     Row("show_front_door", public(200), {200: ELSE}),
     Row("show_about", public(200), {200: ELSE}),
+    Row("show_security_contact", public(200), {200: ELSE}),
     Row("show_guides", public(200), {200: ELSE}),
-    Row("get_guide_index", public(200), {200: ELSE}, fuzz={200, 400}),
+    Row("get_guide_index", public(200), {200: ELSE}, fuzz={200, 422}),
     Row("get_guide_style", public(200), {200: ELSE}),
     Row("get_guide_sample", public(200), {200: ELSE}, unknown=404, call=_sample),
     Row("show_guide", public(200), {200: ELSE}, unknown=404, call=_guide),

@@ -19,7 +19,7 @@ from tests.people import People
 DEADLINE_SECONDS = 0.4
 SOON_SECONDS = 5.0
 TRICKLE_SECONDS = 0.05
-BODY = b"POST /api/auth/logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+BODY = b"POST /api/auth/logout HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ async def _trickle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, e
     raise AssertionError(f"the connection is open after {SOON_SECONDS} s; so far: {said[:200]!r}")
 
 
-@pytest.mark.parametrize("head", [b"G", b"GET /api/health HTTP/1.1\r\nHost: x\r\nX-Slow: "])
+@pytest.mark.parametrize("head", [b"G", b"GET /api/health HTTP/1.1\r\nHost: localhost\r\nX-Slow: "])
 async def test_a_head_that_comes_byte_by_byte_is_not_waited_for(server: ApiProcess, head: bytes) -> None:
     reader, writer = await _connect(server)
     writer.write(head)
@@ -94,7 +94,7 @@ async def test_a_head_that_comes_byte_by_byte_is_not_waited_for(server: ApiProce
 
 async def test_a_second_head_is_not_waited_for_either(server: ApiProcess) -> None:
     reader, writer = await _connect(server)
-    writer.write(b"GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n")
+    writer.write(b"GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert (await reader.readuntil(b"}")).startswith(b"HTTP/1.1 200 ")
     writer.write(b"GET /api/health HTTP/1.1\r\nX-Slow: ")
     assert (await _trickle(reader, writer, b"a")).startswith(b"HTTP/1.1 408 ")
@@ -132,7 +132,7 @@ async def _ask_and_read_nothing(server: ApiProcess) -> socket.socket:
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     client.setblocking(False)
     await asyncio.get_running_loop().sock_connect(client, (LOOPBACK, server.port))
-    asked = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 40
+    asked = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n" * 40
     await asyncio.get_running_loop().sock_sendall(client, asked)
     return client
 
@@ -165,7 +165,7 @@ async def test_a_half_closed_connection_ends_with_what_it_began(server: ApiProce
 async def test_twenty_requests_in_one_write_are_answered_in_turn(server: ApiProcess) -> None:
     reader, writer = await _connect(server)
     ids = [b"pipelined-%02d" % number for number in range(20)]
-    head = b"GET /api/health HTTP/1.1\r\nHost: x\r\n"
+    head = b"GET /api/health HTTP/1.1\r\nHost: localhost\r\n"
     writer.write(b"".join(head + b"X-Request-ID: " + one + b"\r\n\r\n" for one in ids[:-1]))
     writer.write(head + b"Connection: close\r\nX-Request-ID: " + ids[-1] + b"\r\n\r\n")
     said = await _end(reader, writer)
@@ -177,7 +177,7 @@ async def test_twenty_requests_in_one_write_are_answered_in_turn(server: ApiProc
 @pytest.mark.parametrize(
     "sent",
     [
-        b"GET /api/health HTTP/1.1\r\nHost: x\r\nX-Large: " + b"a" * 200_000,
+        b"GET /api/health HTTP/1.1\r\nHost: localhost\r\nX-Large: " + b"a" * 200_000,
         b"GET /" + b"a" * 200_000,
         b"GET /api/health HTTP/1.1\r\n" + b"X-Many: a\r\n" * 20_000,
     ],
@@ -251,7 +251,7 @@ async def test_a_head_behind_an_answer_that_nobody_reads_is_not_kept(patient: Ap
 
 async def test_requests_without_end_behind_one_are_not_kept(patient: ApiProcess) -> None:
     reader, writer = await _connect(patient)
-    writer.write(b"GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n" * 10_000)
+    writer.write(b"GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n" * 10_000)
     assert (await _end(reader, writer)).count(b"HTTP/1.1 200 ") < 10_000
 
 
@@ -273,7 +273,7 @@ async def test_who_leaves_with_requests_waiting_is_no_failure_of_ours(
     with api_process(settings, tmp_path_factory.mktemp("left")) as left:
         for _ in range(10):
             reader, writer = await _connect(left)
-            writer.write(b"GET /api/health/ready HTTP/1.1\r\nHost: x\r\n\r\n" * 20)
+            writer.write(b"GET /api/health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20)
             await reader.read(1)
             writer.transport.abort()
         assert left.is_serving()
@@ -305,11 +305,13 @@ async def test_bodies_that_are_held_back_hold_nothing_of_ours(
     with api_process(settings, tmp_path_factory.mktemp("api"), DATABASE_POOL_SIZE="2") as patient:
         held = [await _connect(patient) for _ in range(150)]
         for _, writer in held:
-            writer.write(b"POST /api/projects HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + token)
+            writer.write(
+                b"POST /api/projects HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + token
+            )
             writer.write(b"Content-Length: 99\r\n\r\n{")
         reader, writer = await _connect(patient)
         for _ in range(20):
-            writer.write(b"GET /api/auth/me HTTP/1.1\r\nHost: x\r\n" + token + b"\r\n")
+            writer.write(b"GET /api/auth/me HTTP/1.1\r\nHost: localhost\r\n" + token + b"\r\n")
             async with asyncio.timeout(SOON_SECONDS):
                 answer = await reader.readuntil(b"\r\n\r\n")
                 length = int(answer.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])

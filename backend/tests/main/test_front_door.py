@@ -4,6 +4,8 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from capecontrol.core.business import Business
 from capecontrol.core.ports import Ports
 from tests.client import Client
 from tests.kept_ports import kept
+from tests.moving_clock import MovingClock
 from tests.people import People
 
 
@@ -122,6 +125,14 @@ async def test_about_has_the_companys_details(people: People, app: FastAPI) -> N
         assert detail in about
 
 
+@pytest.mark.parametrize("path", ["/", "/about"])
+async def test_without_a_logo_it_has_the_products_icon(path: str, app: FastAPI) -> None:
+    """Else each browser asks for /favicon.ico, which is not there."""
+    page = (await Client(app).get(path)).text
+    assert page.count('rel="icon"') == 1
+    assert '<link rel="icon" type="image/svg+xml" href="/favicon.svg">' in page
+
+
 async def test_it_runs_no_script_and_needs_no_session(app: FastAPI) -> None:
     for path in ("/", "/about"):
         answer = await Client(app).get(path)
@@ -187,3 +198,22 @@ async def test_who_has_it_is_not_sent_it_again_until_the_business_changes(people
     again = await Client(app).get("/", headers=known)
     assert again.status_code == 200
     assert "Something new" in again.text
+
+
+async def test_whoever_finds_a_weakness_reads_whom_to_tell(people: People, app: FastAPI, clock: MovingClock) -> None:
+    await edited(people, email="security@harbour.example")
+    answer = await Client(app).get("/.well-known/security.txt")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    lines = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert lines["Contact"] == "mailto:security@harbour.example"
+    assert lines["Canonical"] == "http://localhost:8000/.well-known/security.txt"
+    # RFC 9116, 2.5.5: less than a year ahead, so that nobody trusts what was forgotten.
+    ahead = datetime.fromisoformat(lines["Expires"]) - clock.now()
+    assert timedelta(days=30) < ahead < timedelta(days=365)
+    assert not re.search(r"^[^:]+:\S", answer.text, re.MULTILINE)
+
+
+async def test_without_an_address_the_page_with_the_contact_details_is_named(app: FastAPI, ports: Ports) -> None:
+    ports.provide(Business, replace(ports.get(Business), email=None))
+    answer = await Client(app).get("/.well-known/security.txt")
+    assert answer.text.startswith("Contact: http://localhost:8000/about\n")

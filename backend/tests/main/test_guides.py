@@ -248,9 +248,9 @@ async def test_a_hostile_query_is_only_text(query: str, app: FastAPI) -> None:
     assert "49" not in answer.text.partition("<main")[2].partition("<section")[0]
 
 
-@pytest.mark.parametrize("query", ["%00", "a%0Ab", "x" * 10_000])
-async def test_what_is_no_query_is_refused(query: str, app: FastAPI) -> None:
-    assert (await Client(app).get(f"/docs?q={query}")).status_code == 400
+@pytest.mark.parametrize(("query", "status"), [("%00", 422), ("a%0Ab", 422), ("x" * 10_000, 400)])
+async def test_what_is_no_query_is_refused(query: str, status: int, app: FastAPI) -> None:
+    assert (await Client(app).get(f"/docs?q={query}")).status_code == status
 
 
 def test_pages_follow_a_build() -> None:

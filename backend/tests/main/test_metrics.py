@@ -33,6 +33,7 @@ from tests.people import People
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 RULES = yaml.safe_load((DEPLOY / "prometheus" / "rules.yaml").read_text())
+REFERENCE = (DEPLOY.parent / "docs" / "reference" / "metrics.md").read_text()
 DASHBOARD = json.loads((DEPLOY / "grafana" / "capecontrol.json").read_text())
 #: What Prometheus itself says of a name; the rest of an expression are words of its language, labels and their values.
 NAME = re.compile(r"\b(?:capecontrol|process)_[a-z_]+\b(?!-)")
@@ -229,3 +230,10 @@ def test_alerts_and_dashboard_name_problems_that_there_are() -> None:
     named = {slug for asked in expressions() for group in SLUG.findall(asked) for slug in group.split("|")}
     assert named
     assert named - slugs(Problem) == set()
+
+
+@pytest.mark.parametrize("alert", [rule["alert"] for group in RULES["groups"] for rule in group["rules"]])
+def test_whoever_is_woken_finds_what_to_do(alert: str) -> None:
+    assert re.search(rf"^\|[^|]*`{alert}`", REFERENCE, re.MULTILINE), (
+        f"metrics.md does not say what to do about {alert}"
+    )

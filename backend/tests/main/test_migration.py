@@ -14,13 +14,8 @@ from capecontrol.cli.database import database_commands
 from capecontrol.core.db.base import Base
 from capecontrol.core.db.evidence import MigrationEvidence
 from capecontrol.core.rings.master import MasterRing
-from capecontrol.main.database.migration import (
-    MIGRATOR_LOCK,
-    Consent,
-    Migration,
-    Migrator,
-    scripts_folder,
-)
+from capecontrol.main.database.consent import Consent
+from capecontrol.main.database.migration import MIGRATOR_LOCK, Migration, Migrator, scripts_folder
 from capecontrol.main.database.revision import MigrationRefused, check_revision
 from tests.servers import MIGRATING
 
@@ -142,6 +137,24 @@ async def test_goes_up_down_and_up_with_evidence_of_each_step(migrator: Migrator
     assert (await migrator.migrate(GIVEN, to="base")).after is None
     assert (await migrator.migrate(GIVEN)).after == NEW
     assert await migrator.migrate(GIVEN) == await migrator.migrate(GIVEN)
+
+
+async def test_autovacuum_and_a_step_cannot_wait_for_each_other(migrator: Migrator, empty_database: str) -> None:
+    options, reset = (
+        "select array_to_string(reloptions, ',') from pg_class where relname = 'alembic_version'",
+        "alter table alembic_version reset (autovacuum_enabled)",
+    )
+    engine = create_async_engine(empty_database, poolclass=NullPool)
+    await migrator.migrate(GIVEN, to=OLD)
+    async with engine.begin() as connection:
+        assert await connection.scalar(text(options)) == "autovacuum_enabled=off"
+        await connection.execute(text(reset))  # As releases before left it.
+
+    await migrator.migrate(GIVEN, to=OLD)
+
+    async with engine.begin() as connection:
+        assert await connection.scalar(text(options)) == "autovacuum_enabled=off"
+    await engine.dispose()
 
 
 async def test_a_failed_step_leaves_nothing_behind(migrator: Migrator, scripts: Path, empty_database: str) -> None:
@@ -328,4 +341,7 @@ async def test_migrating_with_the_release_before_leaves_a_later_schema_as_it_is(
     else:
         with pytest.raises(MigrationRefused, match=f"runs on {NEW} at most"):
             await migrator.migrate(GIVEN)
+    assert (await migrator.status()).current == THIRD_ID
+    with pytest.raises(MigrationRefused, match=f"is on revision {THIRD_ID}, which this release does not know: run"):
+        await migrator.migrate(GIVEN, to=OLD)
     assert (await migrator.status()).current == THIRD_ID

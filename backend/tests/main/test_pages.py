@@ -29,6 +29,8 @@ NOTES = {
     "fonts": ["assets/inter-a1.woff2"],
     "document": "assets/document-a1.css",
     "routes": {
+        "/$": [],
+        "/projects": [],
         "/proposals/$proposalId": ["assets/proposal-a1.js"],
         "/proposals/new": ["assets/editor-a1.js", "assets/editor-a1.css"],
     },
@@ -79,10 +81,19 @@ def site(folder: Path, product: FastAPI) -> FastAPI:
     return app
 
 
-@pytest.mark.parametrize("path", ["/", "/projects", "/v10", "/metricsx", "/apis", "/index.html"])
-async def test_every_other_address_is_the_front_ends(path: str, site: FastAPI) -> None:
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        *((path, 200) for path in ("/", "/projects", "/projects/", "/proposals/v1.2", "/index.html")),
+        *((path, 404) for path in ("/v10", "/metricsx", "/apis", "/projects/1/2", "/$", "/a.b/c")),
+    ],
+)
+async def test_every_other_address_is_the_front_ends(path: str, status: int, site: FastAPI) -> None:
+    """Its page says of one that it does not know that there is nothing, and so does the status."""
     answer = await send(site, "GET", path)
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    again = await send(site, "GET", path, headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == (304 if status == 200 else 404)
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["x-robots-tag"] == "noindex"
 
@@ -241,8 +252,34 @@ async def test_what_the_server_keeps_for_itself_is_nothing(path: str, site: Fast
     assert (await send(site, "GET", path)).status_code == 404
 
 
-async def test_a_file_is_read_and_not_written_to(site: FastAPI) -> None:
-    assert (await send(site, "POST", f"/{SCRIPT}")).status_code == 405
+@pytest.mark.parametrize("path", ["/favicon.ico", "/sitemap.xml", "/wp-login.php", "/openapi.json/", "/.env"])
+async def test_a_file_that_is_not_there_is_no_page(path: str, site: FastAPI) -> None:
+    answer = await send(site, "GET", path)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+async def test_without_notes_any_address_may_be_a_page(site: FastAPI, folder: Path) -> None:
+    (folder / ".vite" / "pages.json").unlink()
+    assert (await send(site, "GET", "/anything")).status_code == 200
+
+
+@pytest.mark.parametrize("path", [f"/{SCRIPT}", "/projects", "/", "/favicon.svg"])
+async def test_a_page_is_read_and_not_written_to(path: str, site: FastAPI) -> None:
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        refused = await send(site, method, path)
+        assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+    asked = await send(site, "OPTIONS", path)
+    assert (asked.status_code, asked.headers["allow"], asked.content) == (204, "GET, HEAD, OPTIONS", b"")
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/assets/nothing.js", "/api/nothing", "/.vite/pages.json"])
+@pytest.mark.parametrize("method", ["POST", "DELETE", "OPTIONS"])
+async def test_nothing_can_be_done_where_nothing_is(path: str, method: str, site: FastAPI) -> None:
+    answer = await send(site, method, path)
+    assert (answer.status_code, "allow" in answer.headers) == (404, False)
+
+
+async def test_the_head_of_a_page_is_that_of_the_page(site: FastAPI) -> None:
     head = await send(site, "HEAD", "/projects", headers={"Accept-Encoding": "identity"})
     whole = await send(site, "GET", "/projects", headers={"Accept-Encoding": "identity"})
     assert (head.content, head.headers["content-length"]) == (b"", str(len(whole.content)))

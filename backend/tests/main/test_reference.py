@@ -1,5 +1,7 @@
 """The reference of the API: written once, and counted as all else is."""
 
+import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +20,7 @@ PATHS = ["/api/docs", "/openapi.json"]
 
 def _counting(describe: Callable[[], dict[str, Any]], written: list[str]) -> Callable[[], dict[str, Any]]:
     def describe_once_more() -> dict[str, Any]:
+        assert threading.current_thread() is not threading.main_thread(), "other requests would wait for it"
         written.append("once")
         return describe()
 
@@ -29,7 +32,7 @@ async def test_it_is_written_once(path: str, settings: Settings, factory: UnitOf
     written = list[str]()
     async with second_app(settings, factory, ports) as app:
         app.state.http.ports.provide(Reference, Reference(_counting(app.openapi, written)))
-        answers = [await Client(app).get(path) for _ in range(3)]
+        answers = await asyncio.gather(*(Client(app).get(path) for _ in range(3)))
     assert [one.status_code for one in answers] == [200] * 3
     assert len({one.content for one in answers}) == 1
     assert written == ["once"]
@@ -54,3 +57,16 @@ async def test_it_is_counted(path: str, settings: Settings, factory: UnitOfWorkF
     async with second_app(limited, factory, ports) as app:
         answer = await Client(app).get(path)
     assert answer.headers["ratelimit-policy"].startswith('"strangers"')
+
+
+async def test_the_page_shows_examples_headers_and_markdown(app: FastAPI) -> None:
+    page = (await Client(app).get("/api/docs")).text
+    article = page.partition('<article id="create_project">')[2].partition("</article>")[0]
+    assert article.count("<pre ") == 2
+    assert "&#34;code&#34;: &#34;PRJ-" in article
+    assert "<code>ETag</code>" in article
+    assert "<code>Idempotency-Key</code>" in article
+    assert "Needs a session" in article
+    assert "Needs a session" not in page.partition('<article id="login">')[2].partition("</article>")[0]
+    assert "Needs an API key" in page.partition('<article id="get_whoami">')[2].partition("</article>")[0]
+    assert "`" not in page.replace("```", "")

@@ -39,8 +39,8 @@ class Callers:
         return self._known[key]
 
     async def able(self, row: Row, *, fresh: bool = False) -> Client:
-        """Return somebody who may."""
-        return await self.get(row.able, row.able, fresh=fresh)
+        """Return somebody who may; another one each time where the call ends their session."""
+        return await self.get(row.able, row.able, fresh=fresh or row.ends_session)
 
     async def asked(self, row: Row) -> Client:
         """Make whoever is asked in the walks."""

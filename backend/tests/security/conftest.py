@@ -20,8 +20,9 @@ from tests.kept_ports import kept
 from tests.key_store import KeyStore
 from tests.moving_clock import MovingClock
 from tests.people import People
+from tests.plain_renderer import PlainRenderer
 from tests.security.callers import Callers
-from tests.security.fakes import PlainRenderer, WillingEngine
+from tests.security.fakes import WillingEngine
 from tests.security.world import World
 from tests.servers import empty_database
 

@@ -13,13 +13,6 @@ from capecontrol.features.workflows.ports import (
 )
 
 
-class PlainRenderer:
-    """A renderer whose document is its HTML."""
-
-    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
-        return b"%PDF-" + html.encode()
-
-
 class WillingEngine:
     """An automation engine that does everything."""
 

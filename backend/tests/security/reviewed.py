@@ -6,6 +6,7 @@ from collections.abc import Mapping
 PLATFORM_TABLES: Mapping[str, str] = {
     "key_fingerprints": "digests of the environment's secrets; system role only",
     "login_attempts": "an address may be nobody's; sign-in role only",
+    "mail_allowances": "a mailbox may be nobody's; system role only",
     "migration_evidence": "the schema's own history; system role only",
     "n8n_environments": "servers of the platform, with sealed keys; system role only",
     "business": "the platform itself; system role only, and processes read it from memory",
@@ -61,7 +62,7 @@ GLOBAL_UNIQUES: Mapping[str, str] = {
     "uq_proposals_viewing_token_hash": "hash of 256 random bits",
     "uq_provider_customers_provider_customer_id": "the provider's id; nobody chooses it",
     "uq_refresh_tokens_token_hash": "hash of 256 random bits",
-    "uq_uploads_storage_key": "we make the key: the folder of a feature or an organization, and the content's SHA-256",
+    "uq_uploads_storage_key": "we make the key: a feature's or organization's folder, and a SHA-256 or an attempt's id",
     "uq_users_email": "an address signs in to one account; registration answers the same for a known one",
 }
 
@@ -81,6 +82,7 @@ TRIGGERS: Mapping[str, str] = {
     "organizations_tokens": "the same of organizations",
     "payment_intents_paid": "a proposal is paid when its intent has succeeded, whatever release settles it",
     "outbox_notify": "relays hear of a message when it is committed",
+    "projects_archived": "the proposals of an archived project are closed, whatever release archives it",
     "projects_tokens": "the same of projects",
     "proposals_tokens": "the same of proposals",
     "workflow_instances_tokens": "the same of workflows",

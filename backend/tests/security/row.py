@@ -59,9 +59,10 @@ class _Operation:
     #: How to call it; what is called by its path alone says nothing.
     call: Maker = field(default_factory=plain)
     #: The statuses that it may answer to generated requests of those who may call it; another one fails the run, also a
-    #: documented one. 400 the query holds control characters, or the body is no JSON · 404 an id that was made up ·
-    #: 409 the state · 412 a made-up ``If-Match`` · 422 the content. 401 stands where a made-up secret is the content,
-    #: 429 where a made-up address was tried too often, 503 where the spec says so. None: it is not described.
+    #: documented one. 400 the body is no JSON · 404 an id that was made up · 409 the state · 412 a made-up ``If-Match``
+    #: · 422 the content, or a query that has more than the operation's parameters. 401 stands where a made-up secret is
+    #: the content, 429 where a made-up address was tried too often, 503 where the spec says so. None: it is not
+    #: described.
     fuzz: Set[int] | None = None
     #: Members of the body that the fuzz run does not make up, since they name something that must be there.
     fuzz_keeps: Set[str] = frozenset()
@@ -73,6 +74,8 @@ class _Operation:
     never_succeeds: str | None = None
     #: Why a success is no act, and leaves no audit event.
     no_act: str | None = None
+    #: The consumer that acts, and writes the audit event, where the request only asks for it.
+    acts_later: str | None = None
     #: Why a POST takes no Idempotency-Key.
     keyless: str | None = None
     #: The statuses by column; None where the column does not apply.
@@ -93,7 +96,7 @@ class Row(_Operation):
     #: The answer about an id that never was; None without an id in the path.
     unknown: int | None = None
     #: The answer to a control character in the query.
-    control: int = 400
+    control: int = 422
     #: Who is asked in the walks, where the first who may would only repeat what is done.
     doer: str | None = None
     #: Why it shows the own organization's things to whoever asks.

@@ -5,6 +5,7 @@ rows or tokens that were judged before.
 """
 
 import importlib
+import json
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -24,9 +25,14 @@ from capecontrol.features.activity.interface import Activity
 from capecontrol.features.billing.dao.invoices import InvoiceDao
 from capecontrol.features.billing.dao.payments import PaymentDao
 from capecontrol.features.dashboards.dao import (
+    FAILED_DEPLOYMENTS,
+    FAILING_MAILS,
     LATEST_ACTIVITY,
     LATEST_ERRORS,
+    LEFT_WORKFLOWS,
+    LOST_PAYMENTS,
     STALLED_PROPOSALS,
+    UNDELIVERED_PROPOSALS,
     client_figures,
     client_needs,
     staff_figures,
@@ -42,7 +48,8 @@ from capecontrol.features.onboarding.dao import ProfileDao, StepDao
 from capecontrol.features.onboarding.lifecycle import Step
 from capecontrol.features.organizations.dao import OrganizationDao
 from capecontrol.features.projects.dao import ProjectDao
-from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.dao.proposals import ProposalDao
+from capecontrol.features.proposals.undelivered import Undelivered, UndeliveredReason, write_undelivered
 from capecontrol.features.search.dao import records_found
 from capecontrol.features.workflows.dao.executions import ExecutionDao
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
@@ -50,7 +57,7 @@ from capecontrol.main.features import activity_catalog
 from tests.features.billing.builders import build_invoice
 from tests.features.projects.builders import build_project
 from tests.features.proposals.builders import build_approved_proposal, build_sent_proposal
-from tests.features.system.builders import build_dead_letter
+from tests.features.system.builders import build_dead_letter, place_retried_message
 from tests.features.workflows.builders import build_workflow
 from tests.people import PASSWORD, Person
 from tests.security.world import CANARY, World
@@ -72,14 +79,23 @@ class Wanted:
         owner = await world.member(Role.OWNER)
         await build_project(world, "IN_PROGRESS")
         await build_sent_proposal(world)
-        await build_approved_proposal(world)
+        unpaid = await build_approved_proposal(world)
+        lost = "update proposals set payment_progress = 'FAILED', payment_progress_at = now() where id = :id"
+        await world.sql(lost, id=unpaid)
+        lost_mail = [Undelivered(new_id(), "", UndeliveredReason.NO_RECIPIENT, datetime.now(UTC))]
+        undelivered = "update proposals set undelivered = cast(:undelivered as jsonb) where id = :id"
+        await world.sql(
+            undelivered, id=await build_sent_proposal(world), undelivered=json.dumps(write_undelivered(lost_mail))
+        )
         asked, overdue = await build_sent_proposal(world), await build_sent_proposal(world)
         await world.sql("update proposals set valid_until = now() - interval '1 day' where id = :id", id=overdue)
         await world.post(f"/api/proposals/{asked}/request-changes", {"message": world.word()}, by=owner)
         await build_invoice(world)
         await _build_unapplied_payment(world)
         await build_dead_letter(world)
+        await place_retried_message(world.people.factory, world.own, is_mail=True)
         workflow = await build_workflow(world, WorkflowStatus.FAILED)
+        await world.sql("update workflow_instances set still_runs_at = 'Lab' where id = :id", id=workflow)
         await world.sql("update executions set status = 'ERROR' where workflow_id = :id", id=workflow)
         return cls(world.own, owner, uuid.UUID(await build_project(world)), uuid.UUID(workflow), world)
 
@@ -179,10 +195,15 @@ Probe = Callable[[UnitOfWork, Wanted], Awaitable[object]]
 #: By the statement that a probe goes through.
 PROBES: Mapping[str, Probe] = {
     "core.http.idempotency.dao._ANSWER": _answers_key,
+    "dashboards.dao.FAILED_DEPLOYMENTS": lambda work, _: FAILED_DEPLOYMENTS.all(work),
     "dashboards.dao.LATEST_ACTIVITY._entries._told_all": lambda work, _: _told(replace(work, actor=_STAFF)),
     "dashboards.dao.LATEST_ACTIVITY._entries._told_clients": lambda work, _: _told(work),
     "dashboards.dao.LATEST_ERRORS._errors": lambda work, _: LATEST_ERRORS.read(work, _LONG_AGO),
+    "dashboards.dao.FAILING_MAILS": lambda work, _: FAILING_MAILS.all(work, announced_before=work.now()),
+    "dashboards.dao.LEFT_WORKFLOWS": lambda work, _: LEFT_WORKFLOWS.all(work),
+    "dashboards.dao.LOST_PAYMENTS": lambda work, _: LOST_PAYMENTS.all(work, silent_since=work.now()),
     "dashboards.dao.STALLED_PROPOSALS._stalled": lambda work, _: STALLED_PROPOSALS.read(work),
+    "dashboards.dao.UNDELIVERED_PROPOSALS._lost": lambda work, _: UNDELIVERED_PROPOSALS.read(work),
     "billing.dao.invoices._LATEST": lambda work, _: InvoiceDao(work).latest(ROWS),
     "billing.dao.payments._UNAPPLIED": lambda work, _: PaymentDao(work).unapplied(ROWS),
     "dashboards.dao._CLIENT_FIGURES": lambda work, _: _counted_for_clients(work),
@@ -199,7 +220,7 @@ PROBES: Mapping[str, Probe] = {
     "organizations.dao._SUMMARIES": lambda work, wanted: OrganizationDao(work).summaries([wanted.org_id]),
     "projects.dao._OWNED": lambda work, wanted: ProjectDao(work).owned_by_ids([wanted.project_id]),
     "projects.dao._UNDERWAY": lambda work, _: ProjectDao(work).underway(ROWS),
-    "proposals.dao._OVERDUE_IDS": lambda work, _: ProposalDao(work).overdue_ids(work.now()),
+    "proposals.dao.proposals._OVERDUE_IDS": lambda work, _: ProposalDao(work).overdue_ids(work.now()),
     "search.dao._FOR_CLIENTS": lambda work, _: records_found(work, CANARY, ROWS),
     "search.dao._FOR_STAFF": lambda work, _: records_found(replace(work, actor=_SEARCHING), CANARY, ROWS),
     "workflows.dao.executions._RUNS": lambda work, wanted: ExecutionDao(work).runs_of([wanted.workflow_id]),
@@ -210,12 +231,23 @@ def scoped_statements() -> dict[str, ScopedStatement[object]]:
     """Return the prepared statements of core and of all features: by feature, or core, module and name."""
     package = Path(capecontrol.__file__).parent
     found: dict[str, ScopedStatement[object]] = {}
-    for file in sorted((*package.glob("core/**/*.py"), *package.glob("features/**/*.py"))):
+    for file in sorted((*package.glob("core/**/*.py"), *package.glob("features/**/*.py")), key=_queries_first):
         name = ".".join(file.relative_to(package).with_suffix("").parts)
         members = vars(importlib.import_module(f"capecontrol.{name}"))
         for key, value in members.items():
-            found |= _statements(f"{name}.{key}".removeprefix("features."), value, within="dao" in name.split("."))
+            named = _statements(f"{name}.{key}".removeprefix("features."), value, within=_within_dao(file))
+            known = set(map(id, found.values()))
+            found |= {name: statement for name, statement in named.items() if id(statement) not in known}
     return found
+
+
+def _within_dao(file: Path) -> bool:
+    return "dao" in file.with_suffix("").parts
+
+
+def _queries_first(file: Path) -> tuple[bool, Path]:
+    """Sort modules that import a statement behind the one that makes it."""
+    return (not _within_dao(file), file)
 
 
 def _statements(name: str, value: object, *, within: bool) -> dict[str, ScopedStatement[object]]:

@@ -26,7 +26,7 @@ from tests.security.served import Operation, operations
 from tests.security.world import CANARY, World
 
 #: What tells a page of a list, in every list.
-PAGING = frozenset({"page", "limit", "cursor", "sort", "total"})
+PAGING = frozenset({"page", "limit", "cursor", "sort", "total", "sums"})
 #: What a filter is tried with, by the type or the format that the API's description tells of it.
 _SAMPLES: Mapping[str, str] = {
     "uuid": str(uuid.UUID(int=0)),

@@ -2,7 +2,10 @@
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
 
+from capecontrol.main.features import audit_areas, event_registry
+from tests.outbox_drain import Drain
 from tests.security.callers import Callers
 from tests.security.rows import ROWS
 from tests.security.served import operations
@@ -18,8 +21,15 @@ async def test_a_success_leaves_an_event(name: str, app: FastAPI, world: World, 
     answer = await operation.send(client, call)
 
     assert answer.is_success, answer.text
+    if row.acts_later:
+        assert await world.count("audit_events") == before, "now it is one at once"
+        people = world.people
+        await Drain(people.factory, event_registry(), people.ports)(only={row.acts_later})
     after = await world.count("audit_events")
     assert (after > before) != bool(row.no_act), "a new act without an event" if after == before else "now it is one"
+    async with world.unit() as work:
+        actions = (await work.session.execute(text("select distinct action from audit_events"))).scalars().all()
+    assert [action for action in actions if audit_areas().title(action, {}) == action] == [], "it needs words"
 
 
 async def test_a_refused_audit_refuses_the_act(app: FastAPI, world: World) -> None:

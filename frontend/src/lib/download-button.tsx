@@ -34,12 +34,13 @@ export function DownloadButton({ load, name, children, label, variant = "seconda
     },
   });
   return (
-    <span className="flex flex-col items-end gap-1 max-sm:items-stretch">
+    // No span: beside a title those are what an open menu leaves there (`PageHeader`), and no actions.
+    <div className="flex flex-col items-end gap-1 max-sm:items-stretch">
       <Button variant={variant} icon={DownloadIcon} aria-label={label} isBusy={download.isPending || isWaiting} onClick={() => download.mutate()}>
         {children}
       </Button>
       {download.error && <Failure error={toApiError(download.error)} onRetry={() => download.mutate()} />}
-    </span>
+    </div>
   );
 }
 

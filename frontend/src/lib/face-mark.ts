@@ -17,7 +17,8 @@ export function applyLikelyFace(path: string): void {
   if (visitorPage(path) || !isConsole()) document.documentElement.dataset.face = "business";
 }
 
-function isConsole(): boolean {
+/** Says whether this browser's last reader was one of the staff. */
+export function isConsole(): boolean {
   try {
     return localStorage.getItem(KEY) === "yes";
   } catch {

@@ -17,6 +17,9 @@ interface ProblemBody {
   allowed?: string[];
 }
 
+/** An earlier request with the same Idempotency-Key has no answer yet. */
+const UNDER_WAY = "request/idempotency-key-in-use";
+
 /** A refusal of the server (RFC 9457), or a network that did not answer (status 0). */
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -39,6 +42,11 @@ export class ApiError extends Error {
   /** Says whether trying the same again may help. */
   get isPassing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+
+  /** Says whether the same was asked before and is under way. That tells nothing of the thing's state, unlike other 409s. */
+  get isUnderWay(): boolean {
+    return this.slug === UNDER_WAY;
   }
 }
 
@@ -65,9 +73,9 @@ export function toApiError(error: unknown, response?: Response): ApiError {
   return new ApiError(response.status, "unknown", failures.unknown.title, failures.unknown.detail(response.status), [], requestId, [], retryAfter);
 }
 
-/** Says whether an error is the server's refusal with this status. */
+/** Says whether an error is the server's refusal of what was asked, with this status. */
 export function isStatus(error: unknown, status: number): error is ApiError {
-  return error instanceof ApiError && error.status === status;
+  return error instanceof ApiError && error.status === status && !error.isUnderWay;
 }
 
 function slugOf(type: string | undefined): string {

@@ -2,6 +2,8 @@ import { createFileRoute } from "@tanstack/react-router";
 import { FramePending } from "@/features/frame/frame-pending";
 import NotFoundInApp from "@/features/frame/not-found-in-app";
 import NotFoundPage from "@/features/frame/not-found-page";
+import { PersonsPages } from "@/features/frame/persons-pages";
+import { StartError } from "@/features/frame/route-states";
 import { openStep, optionalSession } from "@/lib/session/guards";
 import { isProbablySignedIn } from "@/lib/session/signed-in-mark";
 import { AppShell } from "@/routes/-app-shell";
@@ -13,6 +15,7 @@ export const Route = createFileRoute("/$")({
     return { isInApp: me !== null && openStep(me) === null };
   },
   pendingComponent: Pending,
+  errorComponent: StartError,
   component: Nowhere,
 });
 
@@ -24,8 +27,10 @@ function Nowhere() {
   const { isInApp } = Route.useRouteContext();
   if (!isInApp) return <NotFoundPage />;
   return (
-    <AppShell>
-      <NotFoundInApp />
-    </AppShell>
+    <PersonsPages>
+      <AppShell>
+        <NotFoundInApp />
+      </AppShell>
+    </PersonsPages>
   );
 }

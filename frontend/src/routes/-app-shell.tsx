@@ -1,20 +1,11 @@
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from "react";
-import type { Topic } from "@/api/generated";
-import { billingTopics } from "@/features/billing/changes";
-import { bulkTopics } from "@/features/bulk-operations/changes";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import type { Act } from "@/features/frame/act";
 import { AppFrame } from "@/features/frame/app-frame";
-import { frameTopics } from "@/features/frame/changes";
-import { projectTopics } from "@/features/projects/changes";
 import { newProject } from "@/features/projects/texts";
-import { proposalTopics } from "@/features/proposals/changes";
-import { systemTopics } from "@/features/system/changes";
-import { workflowTopics } from "@/features/workflows/changes";
-import { useLive, type Reads } from "@/lib/live/use-live";
 import { useMe } from "@/lib/session/me";
 import { PlusIcon } from "@/ui/icon";
+import { useLivePages } from "./-live-pages";
 
-const READS = { ...projectTopics, ...proposalTopics, ...billingTopics, ...workflowTopics, ...systemTopics, ...frameTopics } satisfies Partial<Record<Topic, Reads>>;
 const NewProjectPanel = lazy(() => import("@/features/projects/new-project-panel"));
 const BulkOperations = lazy(() => import("@/features/bulk-operations/bulk-operations"));
 /** The first page has what it needs before that. */
@@ -23,8 +14,7 @@ const FIRST_PAGE_MS = 1500;
 /** Joins what every page of the app has around it: the frame, what can be done from anywhere, what runs meanwhile. */
 export function AppShell({ children }: { children: ReactNode }) {
   const me = useMe();
-  const reads = useMemo((): Record<Topic, Reads> => ({ ...READS, ...bulkTopics(me.id) }), [me.id]);
-  useLive(reads);
+  useLivePages(me);
   const [isCreating, setCreating] = useState(false);
   const isFirstPageThere = useLater(FIRST_PAGE_MS);
   const acts: Act[] = [{ label: newProject.title, icon: PlusIcon, permission: "projects:create", goal: { run: () => setCreating(true) }, isOffered: true }];

@@ -1,10 +1,12 @@
 import { createRootRouteWithContext, Outlet } from "@tanstack/react-router";
+import { StartError } from "@/features/frame/route-states";
 import { pending } from "@/features/frame/texts/plain";
 import type { RouteContext } from "@/lib/route-context";
 import { Spinner } from "@/ui/primitives/spinner";
 
 export const Route = createRootRouteWithContext<RouteContext>()({
   pendingComponent: RootPending,
+  errorComponent: StartError,
   component: Outlet,
 });
 

@@ -2,6 +2,7 @@ import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
 import type { MeOut } from "@/api/generated";
 import { startFor } from "@/features/frame/navigation";
 import { FramePending } from "@/features/frame/frame-pending";
+import { PersonsPages } from "@/features/frame/persons-pages";
 import { StartError } from "@/features/frame/route-states";
 import { openStep, requireMe, requireSession } from "@/lib/session/guards";
 import { meOptions } from "@/lib/session/me";
@@ -34,8 +35,10 @@ function requireOnboarded(me: MeOut): void {
 
 function App() {
   return (
-    <AppShell>
-      <Outlet />
-    </AppShell>
+    <PersonsPages>
+      <AppShell>
+        <Outlet />
+      </AppShell>
+    </PersonsPages>
   );
 }

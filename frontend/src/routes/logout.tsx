@@ -1,4 +1,5 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
+import { StartError } from "@/features/frame/route-states";
 
 export const Route = createFileRoute("/logout")({
   // Where somebody else goes on who signs in next.
@@ -14,4 +15,5 @@ export const Route = createFileRoute("/logout")({
     }
     throw redirect({ to: "/login", search });
   },
+  errorComponent: StartError,
 });

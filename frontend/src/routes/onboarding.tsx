@@ -1,8 +1,13 @@
 import { createFileRoute, Outlet, redirect, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { PersonsPages } from "@/features/frame/persons-pages";
 import { StartError } from "@/features/frame/route-states";
 import { OnboardingFrame } from "@/features/onboarding/onboarding-frame";
 import { isOpenStep, STEPS } from "@/features/onboarding/steps";
 import { openStep, requireMe, requireSession } from "@/lib/session/guards";
+
+// It belongs to the app's frame, which comes next anyhow.
+const SessionKeeper = lazy(() => import("@/features/frame/session-keeper"));
 
 export const Route = createFileRoute("/onboarding")({
   beforeLoad: async (route) => {
@@ -21,8 +26,13 @@ function Onboarding() {
   const pathname = useRouterState({ select: (state) => (state.resolvedLocation ?? state.location).pathname });
   const step = STEPS.find(({ name }) => pathname.endsWith(`/${name}`));
   return (
-    <OnboardingFrame at={step?.name ?? "welcome"}>
-      <Outlet />
-    </OnboardingFrame>
+    <PersonsPages>
+      <OnboardingFrame at={step?.name ?? "welcome"}>
+        <Outlet />
+      </OnboardingFrame>
+      <Suspense>
+        <SessionKeeper />
+      </Suspense>
+    </PersonsPages>
   );
 }

@@ -1,8 +1,9 @@
 import { createFileRoute, Outlet } from "@tanstack/react-router";
 import { PlainFrame } from "@/features/frame/plain-frame";
+import { StartError } from "@/features/frame/route-states";
 import { RegistrationDraftProvider } from "@/features/identity/registration-draft";
 
-export const Route = createFileRoute("/register")({ component: Register });
+export const Route = createFileRoute("/register")({ errorComponent: StartError, component: Register });
 
 function Register() {
   return (

@@ -149,14 +149,18 @@ export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Par
     valid_until: "2026-12-21T21:59:59Z",
     valid_until_day: "2026-12-21",
     sent_at: "2026-11-21T08:00:00Z",
+    payment: parts.status === "APPROVED" ? "DUE" : null,
     decided_at: null,
     decided_by_name: null,
     decided_name: null,
     decision_note: null,
+    undelivered: [],
     content_hash: "a".repeat(64),
+    is_closed: false,
     next_statuses: [],
     revision: 3,
     created_by: idOf(5),
+    sent_by: idOf(5),
     created_at: "2026-11-20T08:00:00Z",
     updated_at: "2026-11-21T08:00:00Z",
     ...parts,
@@ -165,10 +169,11 @@ export function proposalOf({ amount = 100_000, currency = "ZAR", ...parts }: Par
 
 /** Gives what a viewing link shows of a proposal. */
 export function sharedOf(proposal: ProposalOut = proposalOf(), parts: Partial<SharedProposal> = {}): SharedProposal {
-  const { id, version, status, title, summary, seller_name, organization_name, project_code, project_title, line_items, tax_inclusive, tax_name, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash } = proposal;
+  const { id, version, status, title, summary, seller_name, organization_name, project_code, project_title, line_items, tax_inclusive, tax_name, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash, is_closed } = proposal;
   return {
-    id, version, status, title, summary, seller_name, organization_name, project_code, project_title, line_items, tax_inclusive, tax_name, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash,
+    id, version, status, title, summary, seller_name, organization_name, project_code, project_title, line_items, tax_inclusive, tax_name, subtotal, tax, taxes, total, deposit, terms, valid_until, valid_until_day, sent_at, decided_at, content_hash, is_closed,
     newer_version: null,
+    newer_id: null,
     has_pdf: true,
     ...parts,
   };

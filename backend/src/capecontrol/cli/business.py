@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from capecontrol.cli.database_group import DatabaseGroup
 from capecontrol.core.secret_keys.start import SecretsRefused
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.keys import opened
@@ -17,7 +18,7 @@ def build_business_commands(
     load_settings: Callable[[], Settings], build_factory: Callable[[Settings], UnitOfWorkFactory]
 ) -> typer.Typer:
     """Return the commands; they work on the installation of the settings."""
-    commands = typer.Typer(no_args_is_help=True, help="Manage the details of your business.")
+    commands = typer.Typer(cls=DatabaseGroup, no_args_is_help=True, help="Manage the details of your business.")
 
     # A group of one command, so that it keeps its name.
     @commands.callback()

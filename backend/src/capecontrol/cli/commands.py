@@ -13,6 +13,7 @@ import typer
 
 from capecontrol.cli.business import build_business_commands
 from capecontrol.cli.database import database_commands
+from capecontrol.cli.database_group import DatabaseGroup
 from capecontrol.cli.health import check_health
 from capecontrol.cli.outbox import build_outbox_commands
 from capecontrol.cli.secrets import build_secrets_commands
@@ -28,7 +29,7 @@ MISCONFIGURED = 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 settings_commands = typer.Typer(no_args_is_help=True, help="Check the settings.")
-staff = typer.Typer(no_args_is_help=True, help="Manage staff accounts.")
+staff = typer.Typer(cls=DatabaseGroup, no_args_is_help=True, help="Manage staff accounts.")
 openapi = typer.Typer(no_args_is_help=True, help="Export the API description.")
 app.add_typer(settings_commands, name="settings")
 app.add_typer(staff, name="staff")

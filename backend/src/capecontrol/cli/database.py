@@ -7,13 +7,13 @@ from collections.abc import Awaitable
 from typing import Annotated, TypeVar
 
 import typer
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from capecontrol.core.db.address import DatabaseAddress
-from capecontrol.main.database.fault import settings_fault
+from capecontrol.main.database.consent import Consent
+from capecontrol.main.database.fault import explain, is_of_database
 from capecontrol.main.database.login import Login, find_login
-from capecontrol.main.database.migration import Consent, Migrator, SchemaStatus
+from capecontrol.main.database.migration import Migrator, SchemaStatus
 from capecontrol.main.database.revision import MigrationRefused
 from capecontrol.main.database.separation import RUNNING_LOGIN, SeparationRefused, address_for, separate_owner
 from capecontrol.main.settings import Environment
@@ -174,13 +174,8 @@ def _answer(asked: Awaitable[Answer], url: str, name: str = "DATABASE_URL") -> A
         return asyncio.run(wait())
     except (MigrationRefused, SeparationRefused) as refused:
         typer.echo(str(refused), err=True)
-    except (OSError, DBAPIError) as error:
-        if fault := settings_fault(error, DatabaseAddress.parse(url).url, name):
-            raise fault from error
-        if isinstance(error, OSError | OperationalError):
-            typer.echo(f"The database does not answer: check {name} and that PostgreSQL runs.", err=True)
-        else:
-            # The driver's own words name the object and the timeout; they come without parameters.
-            words = (error.orig and error.orig.__cause__) or error.orig
-            typer.echo(f"The database refused a statement and the step was undone: {words}", err=True)
+    except Exception as error:
+        if not is_of_database(error):
+            raise
+        typer.echo(explain(error, url, name), err=True)
     sys.exit(1)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from capecontrol.cli.database_group import DatabaseGroup
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.dao import MessageState, OutboxDao
@@ -28,7 +29,7 @@ Consumer = Annotated[str | None, typer.Option(help="Only messages for this consu
 
 def build_outbox_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typer.Typer:
     """Return the verbs of the outbox, for the database that a factory of units of work leads to."""
-    commands = typer.Typer(no_args_is_help=True, help="List and retry undelivered messages.")
+    commands = typer.Typer(cls=DatabaseGroup, no_args_is_help=True, help="List and retry undelivered messages.")
 
     def act(work: Callable[[UnitOfWorkFactory], Coroutine[Any, Any, T]]) -> T:
         async def run() -> T:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from capecontrol.cli.database_group import DatabaseGroup
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.rings.ring import RingName
@@ -30,7 +31,9 @@ T = TypeVar("T")
 
 def build_secrets_commands(build_factory: Callable[[], UnitOfWorkFactory]) -> typer.Typer:
     """Return the commands; they work on the installation whose factory they get."""
-    commands = typer.Typer(no_args_is_help=True, help="Manage the keys that sign, encrypt and pepper.")
+    commands = typer.Typer(
+        cls=DatabaseGroup, no_args_is_help=True, help="Manage the keys that sign, encrypt and pepper."
+    )
 
     def act(work: Callable[[UnitOfWorkFactory], Coroutine[Any, Any, T]]) -> T:
         async def run() -> T:

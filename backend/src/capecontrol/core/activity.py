@@ -7,16 +7,11 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from string import Formatter
-from typing import Generic, TypeVar
 
 from capecontrol.core.links import PagePath
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
-
-#: What an entry keeps for its wording: numbers and names, never a secret.
-Data = Mapping[str, object]
-TextT = TypeVar("TextT", str, str | None)
+from capecontrol.core.wording import Data, Title, Wording
 
 
 class Visibility(StrEnum):
@@ -40,6 +35,8 @@ class ActivityIcon(StrEnum):
     BANKNOTES = "BANKNOTES"
     DOCUMENT = "DOCUMENT"
     BOLT = "BOLT"
+    #: Of whatever failed, whichever its kind's is.
+    WARNING = "WARNING"
 
 
 class ActivityTone(StrEnum):
@@ -51,22 +48,6 @@ class ActivityTone(StrEnum):
     BAD = "BAD"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording(Generic[TextT]):
-    """Words made of some members of an entry's data; ``say`` is handed these and no others.
-
-    Rows of an older release may lack any of them.
-    """
-
-    members: frozenset[str]
-    say: Callable[[Data], TextT]
-
-    def __call__(self, data: Data) -> TextT:
-        """Return the words for an entry's data."""
-        return self.say({name: value for name, value in data.items() if name in self.members})
-
-
-Title = Wording[str]
 Detail = Wording[str | None]
 
 
@@ -79,19 +60,6 @@ class Fold:
 
     by: str
     say: Callable[[str, int, int], str]
-
-
-class _Members(dict[str, object]):
-    """An entry's data; what an older release did not keep reads as an ellipsis."""
-
-    def __missing__(self, name: str) -> str:
-        return "…"
-
-
-def phrase(template: str) -> Title:
-    """Return the wording of a template that names members of the data: ``Version {version} was sent``."""
-    named = frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
-    return Wording(named, lambda data: template.format_map(_Members(data)))
 
 
 def member(name: str) -> Detail:
@@ -124,8 +92,9 @@ class ActivityKind:
         visibility: who is told.
         page: the front end's page that shows more, as a template of ``subject_id`` and ``resource_id``.
         icon: the picture beside it.
-        tone: the picture's colour.
+        tone: the picture's colour; see ``look`` for what failed.
         fold: how several of a day are told as one line; None where each is told by itself.
+        until: the key of the kind that tells of the same resource how this ended, and from then on is told alone.
     """
 
     key: str
@@ -139,6 +108,7 @@ class ActivityKind:
     icon: ActivityIcon = ActivityIcon.EDIT
     tone: ActivityTone = ActivityTone.NEUTRAL
     fold: Fold | None = None
+    until: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse words that need what no entry of the kind is written with."""
@@ -169,6 +139,10 @@ class ActivityKind:
             return self.title
         return self.client_title
 
+    def look(self, *, has_failed: bool) -> tuple[ActivityIcon, ActivityTone]:
+        """Return the picture and its colour; what failed is told by its shape, too, and not by its colour alone."""
+        return (ActivityIcon.WARNING, ActivityTone.BAD) if has_failed else (self.icon, self.tone)
+
     def link(self, subject_id: uuid.UUID, resource_id: uuid.UUID | None) -> PagePath | None:
         """Return the page of an entry, or None when its kind has none."""
         return PagePath(self.page.format(subject_id=subject_id, resource_id=resource_id)) if self.page else None
@@ -194,6 +168,11 @@ class ActivityCatalog:
     def folds(self) -> Mapping[str, str]:
         """Return by which member the entries of a kind are folded, for the kinds that are."""
         return {key: kind.fold.by for key, kind in self._kinds.items() if kind.fold}
+
+    @property
+    def ends(self) -> Mapping[str, str]:
+        """Return the key of the kind that a kind's entries are told until, for the kinds that have one."""
+        return {key: kind.until for key, kind in self._kinds.items() if kind.until}
 
     def kind(self, key: str) -> ActivityKind:
         """Return a kind by its key. One of another release is worded plainly, and for staff only."""

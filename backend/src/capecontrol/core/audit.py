@@ -10,6 +10,7 @@ from typing import Protocol
 from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.db.transaction import Transaction
 from capecontrol.core.ids import new_id
+from capecontrol.core.wording import Data, Title, phrase
 
 
 class Outcome(StrEnum):
@@ -27,16 +28,43 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditArea:
-    """A group of actions that a reader of the log may ask for: a feature names its own."""
+    """A group of actions that a reader of the log may ask for: a feature names its own, and words them.
+
+    Args:
+        prefix: how its actions begin.
+        label: what a reader chooses.
+        acts: what was done, in words, by the action: they are read behind the name of who did it. Rows of an older
+            release may lack what they name.
+    """
 
     prefix: str
     label: str
+    acts: Mapping[str, Title]
 
 
 class AuditAreas(tuple[AuditArea, ...]):
     """The areas of all features, in the order in which a reader chooses from them."""
 
     __slots__ = ()
+
+    def title(self, action: str, details: Data) -> str:
+        """Return what was done, in words; the action itself where no area words it, as of another release."""
+        wording = next((area.acts[action] for area in self if action in area.acts), None)
+        return wording(details) if wording else action
+
+
+def export_acts(area: str, things: str) -> Mapping[str, Title]:
+    """Return how exports of a list are worded.
+
+    Args:
+        area: how the list's actions begin, without the dot.
+        things: what its rows are, in the middle of a sentence.
+    """
+    return {
+        f"{area}.export_started": phrase(f"Started to export {things} as CSV"),
+        f"{area}.exported": phrase(f"Exported {things} as CSV"),
+        f"{area}.export_aborted": phrase(f"CSV export of {things} was interrupted"),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """The base of all DAOs: every query of a feature, made for one scope."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Update, bindparam, inspect, select, update
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, Update, bindparam, delete, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from capecontrol.core.db.base import Base, Timestamps, columns_of
+from capecontrol.core.db.found_by import found_by
 from capecontrol.core.db.model_row import model_row
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.problems import require
@@ -91,9 +92,13 @@ class Dao(Generic[M]):
         return row
 
     async def get(self, identifier: uuid.UUID, *, lock: bool = False) -> M | None:
-        """Return a row by id, or None when it is not there or not in the scope."""
+        """Return a row by id, or None when it is not there or not in the scope.
+
+        A locked one is as it is by then: it may have been read before, and have waited for somebody else's change.
+        """
         statement = self.select().where(self._column("id") == identifier)
-        return await self.one(statement.with_for_update() if lock else statement)
+        locked = statement.with_for_update().execution_options(populate_existing=True)
+        return await self.one(locked if lock else statement)
 
     async def require(self, identifier: uuid.UUID, *, lock: bool = False) -> M:
         """Return a row by id.
@@ -102,6 +107,15 @@ class Dao(Generic[M]):
             NotFound: nothing is there, or it is another's: the two answers are identical.
         """
         return require(await self.get(identifier, lock=lock))
+
+    async def owners(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+        """Return the organizations that own rows, by the rows' ids; what is not there or the platform's is missing."""
+        if self.owner is None:
+            return {}
+        owner = self._column(self.owner)
+        statement = select(self._column("id"), owner).where(*self.owned(), self._column("id").in_(ids))
+        rows = (await self.session.execute(statement.where(owner.is_not(None)))).tuples()
+        return dict(rows.all())
 
     async def one(self, statement: Select[tuple[M]]) -> M | None:
         """Return the only row of a statement, or None."""
@@ -156,6 +170,21 @@ class Dao(Generic[M]):
         statement = self._update((self._column("id") == identifier, *conditions), values).returning(self.model)
         found = await self.session.execute(statement, execution_options={"populate_existing": True})
         return found.scalar_one_or_none() is not None
+
+    async def delete_first(self, *conditions: ColumnElement[bool], by: SQLColumnExpression[Any], limit: int) -> int:
+        """Delete the first rows that fulfil the conditions, in an order; return how many there were.
+
+        Rows that somebody holds are left for the next time.
+
+        Args:
+            conditions: what they fulfil.
+            by: their order; with an index of it, what is deleted is found at once.
+            limit: at most so many.
+        """
+        found = select(self._column("id")).where(*self.owned(), *conditions).order_by(by).limit(limit)
+        gone = delete(self.model).where(found_by(self._column("id"), found.with_for_update(skip_locked=True)))
+        statement = gone.returning(self._column("id")).execution_options(synchronize_session=False)
+        return len((await self.session.execute(statement)).all())
 
     def _update(self, conditions: Iterable[ColumnElement[bool]], values: Mapping[str, object]) -> Update:
         if issubclass(self.model, Timestamps) and values.keys() - self.model.bookkeeping:

@@ -16,14 +16,14 @@ class RenderFailed(Exception):
 class PdfRenderer(Protocol):
     """Makes a PDF of an HTML document. CPU-heavy (about 0.1 s a page): never called inside a unit of work."""
 
-    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
-        """Return the PDF of a complete HTML document.
+    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None, *, source: str = "") -> bytes:
+        """Return the PDF of a complete HTML document; of documents that wait, the sources have their turns in turn.
 
         The document carries its own ``<style>``. It may load the bundled typeface, by ``font-family: Inter`` (weights
         100-900), and the PNGs that come with it, by their names below ``PICTURES``. Every other reference (files,
         addresses, data) stays unloaded.
 
         Raises:
-            RenderFailed: the deadline passed, or the renderer broke.
+            RenderFailed: its turn did not come or its deadline passed, or the renderer broke.
         """
         ...

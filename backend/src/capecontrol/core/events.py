@@ -10,7 +10,10 @@ from capecontrol.core.db.transaction import Transaction
 
 
 class Event(BaseModel):
-    """Something that happened. Subclasses name a topic such as ``proposals.sent.v1``."""
+    """Something that happened. Subclasses name a topic such as ``proposals.sent.v1``.
+
+    It is made strictly and read leniently: a message may be read by the release before, or after (ADR 0019).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     topic: ClassVar[str]

@@ -11,6 +11,7 @@ from capecontrol.core.changes.topic import Audience
 from capecontrol.core.http.router import Router
 from capecontrol.core.mail import Mail
 from capecontrol.core.outbox.registry import Scheduled, Subscription
+from capecontrol.core.path_objects import PathObject
 from capecontrol.core.permissions import Grants
 from capecontrol.core.secret_keys.columns import KeyedColumn
 from capecontrol.core.secret_keys.issued import Issued
@@ -28,6 +29,7 @@ class Feature:
         activity: what people are told of its acts.
         topics: of which changes open pages are told, and with what permission.
         mails: the mails that it sends.
+        path_objects: what the parameters of its paths name.
         audit_areas: the groups of actions that it records.
         bulk: what can be done to many of its things at once.
         subscriptions: what it does about events, its own and those of others.
@@ -43,6 +45,7 @@ class Feature:
     activity: tuple[ActivityKind, ...] = ()
     topics: Audience = field(default_factory=dict)
     mails: tuple[type[Mail], ...] = ()
+    path_objects: tuple[PathObject, ...] = ()
     audit_areas: tuple[AuditArea, ...] = ()
     bulk: tuple[BulkKind[Any], ...] = ()
     subscriptions: tuple[Subscription[Any], ...] = ()

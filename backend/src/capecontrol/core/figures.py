@@ -17,17 +17,10 @@ from sqlalchemy import (
     select,
 )
 
+from capecontrol.core.lists.amounts import Amounts
 from capecontrol.core.money import Money
 from capecontrol.core.scoped_read import Owned, Part, ScopedUnion
 from capecontrol.core.work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """The columns of an amount of money: minor units, and their currency."""
-
-    minor: SQLColumnExpression[int]
-    currency: SQLColumnExpression[str]
 
 
 class Figure:

@@ -45,6 +45,11 @@ class Pages:
         return PagePath(f"/projects/{project_id}?tab=workflows")
 
     @staticmethod
+    def project_invoices(project_id: Id) -> PagePath:
+        """Return a project's invoices."""
+        return PagePath(f"/projects/{project_id}?tab=invoices")
+
+    @staticmethod
     def projects_in_progress() -> PagePath:
         """Return the projects that are being worked on."""
         return PagePath("/projects?status=IN_PROGRESS")
@@ -65,6 +70,11 @@ class Pages:
         return PagePath("/proposals?status=SENT")
 
     @staticmethod
+    def proposals_unpaid() -> PagePath:
+        """Return the proposals that were approved and are not paid."""
+        return PagePath("/proposals?unpaid=yes")
+
+    @staticmethod
     def shared_proposal(token: str) -> PagePath:
         """Return where a viewing link opens."""
         return PagePath(f"/p/{token}")
@@ -78,6 +88,11 @@ class Pages:
     def invoices() -> PagePath:
         """Return the list of invoices."""
         return PagePath("/invoices")
+
+    @staticmethod
+    def invoices_paid() -> PagePath:
+        """Return the invoices that are paid."""
+        return PagePath("/invoices?status=PAID")
 
     @staticmethod
     def invoices_since(day: date | str) -> PagePath:

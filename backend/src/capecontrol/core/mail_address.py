@@ -4,6 +4,8 @@ import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
+#: Names of one provider's domain, where the dots before the @ are not read.
+_DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 _NO_ADDRESS = "enter a valid e-mail address, such as name@example.com"
 
 
@@ -26,6 +28,32 @@ def checked_address(text: str) -> str:
 def comparable_address(text: str) -> str:
     """Return the form in which two spellings of an address are equal."""
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+def mailbox_of(address: str) -> str:
+    """Return one name for all addresses that lead to one mailbox, as far as their form tells: for counting only.
+
+    What follows a plus sign is a tag for the mailbox's owner (RFC 5233). Few mail servers read the plus as part of the
+    name; there two people are counted as one, which does less harm than counting one person as thousands.
+
+    Args:
+        address: in its comparable form.
+    """
+    name, _, domain = address.rpartition("@")
+    # A name that is nothing but a tag is a name.
+    name = name.partition("+")[0] or name
+    domain = _ascii_domain(domain)
+    if domain in _DOTLESS:
+        return f"{name.replace('.', '')}@gmail.com"
+    return f"{name}@{domain}"
+
+
+def _ascii_domain(domain: str) -> str:
+    """Return a domain in the letters that the name system knows, which may also have been typed."""
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        return domain
 
 
 def check_address(text: str) -> None:

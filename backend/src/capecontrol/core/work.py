@@ -76,6 +76,7 @@ class UnitOfWork:
         org_id: uuid.UUID | None = None,
         outcome: Outcome = Outcome.SUCCESS,
         metadata: Mapping[str, object] | None = None,
+        at: datetime | None = None,
     ) -> uuid.UUID:
         """Write an audit event in this transaction, and return its id.
 
@@ -85,13 +86,14 @@ class UnitOfWork:
             org_id: the organization that it concerns; by default the scope's, if it has one.
             outcome: how it ended.
             metadata: what else an auditor needs; never a secret.
+            at: when it happened, if that was before this unit of work.
         """
         owner = org_id or (self.scope.org_id if isinstance(self.scope, OrganizationScope) else None)
         kind, identifier = resource
         entry = AuditEntry(
             actor=self.actor,
             origin=self.origin,
-            occurred_at=self.now(),
+            occurred_at=at or self.now(),
             action=action,
             resource_type=kind,
             resource_id=str(identifier) if identifier is not None else None,

@@ -19,6 +19,7 @@ from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import configure_logging
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local import mailbox
+from capecontrol.local.known_hosts import KnownHosts
 from capecontrol.local.wiring import build_clock, build_factory, build_mailbox, build_ports
 from capecontrol.main import api
 from capecontrol.main.garbage import spare_what_stays
@@ -40,6 +41,7 @@ def create_app(settings: Settings, *, factory: UnitOfWorkFactory | None = None, 
     if n8n is not None:
         app.router.routes.append(Route("/dev/n8n", _to_n8n))
         app.mount("/dev/n8n", n8n)
+    app.add_middleware(KnownHosts, addresses=(settings.public_url, settings.callback_url or settings.public_url))
     return app
 
 

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from capecontrol.local.home import reset_command
+
 DEMO_SIGN_IN = "Demo-pass-2026!"
 DEMO_ACCOUNTS = (
     ("operator@demo.test", "staff: operator"),
@@ -41,7 +43,7 @@ def ready_text(*, home: Path, address: str, seconds: float, given: Mapping[str, 
     if stand_ins:
         lines += ["", "  Local stand-ins, and the settings that replace them:"]
         lines += [f"    {what:<12}{setting:<42}{local}" for what, local, setting in stand_ins]
-    lines += ["", f"  {LAST_LINE} Your data is kept; `make reset` deletes it.", ""]
+    lines += ["", f"  {LAST_LINE} Your data is kept; `{reset_command(home)}` deletes it.", ""]
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,16 +25,33 @@ def default_home(given: Mapping[str, str]) -> Path:
     return Path(chosen).expanduser().absolute() if chosen else CHECKOUT / ".local"
 
 
+def reset_command(home: Path) -> str:
+    """Write the command that deletes a data folder; for one that was chosen it names the choice."""
+    is_default = home.resolve() == (CHECKOUT / ".local").resolve()
+    return "make reset" if is_default else f"CAPECONTROL_HOME={shlex.quote(str(home))} make reset"
+
+
 def claim_home(home: Path) -> Path:
-    """Make the folder ours, so that a reset may remove it; refuses one that holds something else."""
-    is_ours = is_claimed(home) or home.resolve() == (CHECKOUT / ".local").resolve()
-    if home.exists() and any(home.iterdir()) and not is_ours:
-        raise LocalFailure(
-            f"{home} holds something else: choose an empty folder, or one that is not there yet, with CAPECONTROL_HOME."
-        )
-    home = make_home(home)
-    (home / MARKER).touch()
+    """Make the folder ours, so that a reset may remove it; refuses one that holds something else, or can't be used."""
+    try:
+        is_ours = is_claimed(home) or home.resolve() == (CHECKOUT / ".local").resolve()
+        if home.exists() and any(home.iterdir()) and not is_ours:
+            raise LocalFailure(
+                f"{home} holds something else: choose an empty folder, or one that does not exist yet, with "
+                "CAPECONTROL_HOME."
+            )
+        home = make_home(home)
+        # Written anew each time: a disk that became full, or read-only, shows here and not somewhere in a server.
+        (home / MARKER).write_text("Local data of CapeControl. Deleted by `make reset`.\n")
+    except OSError as error:
+        raise unusable(home, error) from error
     return home
+
+
+def unusable(home: Path, error: OSError) -> LocalFailure:
+    """Make the sentence for a folder that local data cannot be written to: read-only, full, or no folder at all."""
+    why = (error.strerror or str(error)).lower()
+    return LocalFailure(f"{home} can't hold the local data ({why}): choose another folder with CAPECONTROL_HOME.")
 
 
 def is_claimed(home: Path) -> bool:
@@ -53,6 +71,17 @@ def make_home(home: Path) -> Path:
             f"{home} belongs to another account: run as that account, or choose another folder with CAPECONTROL_HOME."
         )
     return home.resolve()
+
+
+def close_to_others(home: Path) -> None:
+    """Take from other accounts what an earlier release left open: closed at the top, all below is out of reach.
+
+    What belongs to another account, such as PostgreSQL's own, is its to close.
+    """
+    for path in home.iterdir():
+        found = path.lstat()
+        if found.st_uid == os.geteuid() and found.st_mode & 0o077 and not path.is_symlink():
+            path.chmod(found.st_mode & 0o700)
 
 
 def place_for(home: Path, account: Account | None) -> Path:

@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 from capecontrol.local.services import throwaway_postgres
-from capecontrol.main.database.migration import Consent, Migrator, scripts_folder
+from capecontrol.main.database.consent import Consent
+from capecontrol.main.database.migration import Migrator, scripts_folder
 
 
 def write_migration(name: str, folder: Path) -> int:

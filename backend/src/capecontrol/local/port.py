@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 
+from capecontrol.local.failure import LocalFailure
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -26,6 +28,11 @@ def is_free(port: int, address: str = LOOPBACK) -> bool:
         except OSError:
             return False
     return True
+
+
+def taken(port: int) -> LocalFailure:
+    """Make the sentence for a port that another program has."""
+    return LocalFailure(f"Port {port} is taken by another program: `PORT={port + 1} make run` uses the next one.")
 
 
 class PortTakenError(Exception):

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from capecontrol.local.account import Account
 from capecontrol.local.failure import LocalFailure
-from capecontrol.local.home import make_home, place_for
+from capecontrol.local.home import make_home, place_for, reset_command
 from capecontrol.local.port import LOOPBACK, PortTakenError, free_port
 from capecontrol.local.postgres_logins import APP_DATABASE, APP_LOGIN, CREATE_LOGINS, OWNER_LOGIN
 from capecontrol.local.postgres_programs import PostgresPrograms
@@ -187,12 +187,13 @@ class EmbeddedPostgres:
         if found != self._programs.major:
             raise LocalFailure(
                 f"The local database in {self._data} was made by PostgreSQL {found}, and this is PostgreSQL "
-                f"{self._programs.major}: `make reset` makes a fresh one (it removes the local data)."
+                f"{self._programs.major}: `{reset_command(self._home)}` deletes all local data, and the next run "
+                "creates a new database."
             )
         if "superuser_password" not in self._secret or "app_password" not in self._secret:
             raise LocalFailure(
-                f"The passwords of the local database in {self._data} are lost: "
-                "`make reset` makes a fresh one (it removes the local data)."
+                f"The passwords of the local database in {self._data} are lost: `{reset_command(self._home)}` deletes "
+                "all local data, and the next run creates a new database."
             )
 
     def _make_cluster(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import os
 import sys
@@ -13,10 +14,10 @@ from pathlib import Path
 from capecontrol.local.banner import ready_text
 from capecontrol.local.environment import chosen_port, local_environment
 from capecontrol.local.failure import LocalFailure
-from capecontrol.local.home import claim_home, default_home
+from capecontrol.local.home import claim_home, close_to_others, default_home, unusable
 from capecontrol.local.job import Job
 from capecontrol.local.lock import HomeLock
-from capecontrol.local.port import LOOPBACK, is_free
+from capecontrol.local.port import LOOPBACK, is_free, taken
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.progress import Progress, note_seeded
 from capecontrol.local.service import PlatformService
@@ -29,6 +30,8 @@ READY_PATH = "/api/health/ready"
 READY_SECONDS = 180.0
 JOB_SECONDS = 300.0
 CRASHES_BEFORE_READY = 3
+# What a data folder answers that cannot be written to, or not any more.
+UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
 # In the order in which they start; they stop the other way round.
 SERVICES = (("api", 25.0), ("worker", 20.0), ("scheduler", 10.0))
 
@@ -44,8 +47,10 @@ def run(program: Sequence[str] = PROGRAM) -> int:
     except LocalFailure as failure:
         sys.stderr.write(f"{failure}\n")
         return 1
-    except PermissionError as error:
-        sys.stderr.write(f"{error.filename} belongs to another account: choose another folder with CAPECONTROL_HOME.\n")
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        sys.stderr.write(f"{unusable(default_home(os.environ), error)}\n")
         return 1
     return 0
 
@@ -61,15 +66,16 @@ class LocalRun:
     def run(self) -> None:
         """Start everything, say what there is, keep it, stop it. Raises `LocalFailure`."""
         port = chosen_port(self.given)
+        # For every process of the run: mailbox, logs and stand-ins hold links and secrets.
+        os.umask(0o077)
         home = claim_home(default_home(self.given))
+        close_to_others(home)
         environment = local_environment(home, port, self.given)
         supervisor = Supervisor()
         with HomeLock(home, environment["PUBLIC_URL"]), supervisor.listening():
             self._clear_up(home)
             if not is_free(port):
-                raise LocalFailure(
-                    f"Port {port} is taken by another program: `PORT={port + 1} make run` uses the next one."
-                )
+                raise taken(port)
             try:
                 self._start(supervisor, home, port, environment)
                 supervisor.watch()

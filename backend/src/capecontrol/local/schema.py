@@ -10,7 +10,8 @@ from pathlib import Path
 
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.services import throwaway_postgres
-from capecontrol.main.database.migration import Consent, Migrator
+from capecontrol.main.database.consent import Consent
+from capecontrol.main.database.migration import Migrator
 
 #: How `pg_dump` announces each thing: `-- Name: projects fk_projects_org_id; Type: FK CONSTRAINT; Schema: public; …`.
 ANNOUNCEMENT = re.compile(r"^--\n-- Name: [^;\n]*; Type: (?P<kind>[^;\n]*); .*\n--\n", re.MULTILINE)

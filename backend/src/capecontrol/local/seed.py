@@ -26,8 +26,8 @@ from capecontrol.features.projects.actions.create_project import create_project
 from capecontrol.features.projects.content import ProjectContent
 from capecontrol.features.proposals.actions.create_proposal import create_proposal
 from capecontrol.features.proposals.actions.decide_proposal import approve_proposal
-from capecontrol.features.proposals.actions.send_proposal import send_proposal
-from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.actions.send_proposal import freeze_version, prepare_version
+from capecontrol.features.proposals.dao.proposals import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.local.demo_business import furnish
@@ -162,7 +162,9 @@ async def _proposal(stage: _Stage, title: str, summary: str, lines: tuple[tuple[
                 valid_until=None,
             ),
         )
-        await send_proposal(work, business, proposal)
+    async with stage.factory.unit(stage.operator, PlatformScope("seed")) as work:
+        # Without its document, which whoever mails it makes: nobody waits for the renderer before the first page.
+        await freeze_version(work, await prepare_version(work, business, await _get(work, proposal.id)), None)
         return proposal.id
 
 

@@ -31,7 +31,7 @@ from capecontrol.main.http.front_door.front_door import FrontDoor
 from capecontrol.main.http.guides import routes as guides
 from capecontrol.main.http.guides.library import Library
 from capecontrol.main.http.guides.pages import GuidePages, Look
-from capecontrol.main.http.openapi import DocumentedApp
+from capecontrol.main.http.openapi.app import DocumentedApp
 from capecontrol.main.http.pages.facts import PageFacts
 from capecontrol.main.http.pages.pages import Pages
 from capecontrol.main.http.reference import routes as reference
@@ -85,6 +85,7 @@ def create_app(
             await stack.enter_async_context(RingFollower(factory).following())
             await stack.enter_async_context(BusinessFollower(factory, ports).following())
             stack.push_async_callback(app.state.http.limiter.close)
+            await stack.enter_async_context(app.state.http.blocked_attempts.recording())
             stack.push_async_callback(app.state.http.exports.close)
             streams = ports.get(LiveStreams)
             stack.push_async_callback(streams.aclose)

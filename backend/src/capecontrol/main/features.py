@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from capecontrol.core.activity import ActivityCatalog
-from capecontrol.core.audit import AuditArea, AuditAreas
+from capecontrol.core.audit import AuditAreas
 from capecontrol.core.bulk.kind import BulkKinds
 from capecontrol.core.changes.model import Change
 from capecontrol.core.changes.topic import TopicTable
@@ -11,6 +11,7 @@ from capecontrol.core.db.base import Base
 from capecontrol.core.db.evidence import MigrationEvidence
 from capecontrol.core.feature import Feature
 from capecontrol.core.http import Router
+from capecontrol.core.http.audit import BLOCKED_ATTEMPTS
 from capecontrol.core.http.csrf import PAIR_TTL
 from capecontrol.core.http.idempotency.model import IdempotencyKey
 from capecontrol.core.inbox import jobs as inbox_jobs
@@ -20,8 +21,10 @@ from capecontrol.core.outbox import housekeeping
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.outbox.schedule import ScheduleSlot
+from capecontrol.core.path_objects import PathObjects
 from capecontrol.core.permissions import PermissionTable
 from capecontrol.core.rings.ring import RingName
+from capecontrol.core.secret_keys.audit import KEYS
 from capecontrol.core.secret_keys.columns import Form, KeyedColumn
 from capecontrol.core.secret_keys.issued import Issued
 from capecontrol.core.secret_keys.model import KeyFingerprint, SecretKeyRecord
@@ -116,10 +119,15 @@ def mails() -> Iterator[type[Mail]]:
         yield from feature.mails
 
 
+def path_objects() -> PathObjects:
+    """Return what the parameters of paths name, over all features."""
+    return PathObjects(one for feature in FEATURES for one in feature.path_objects)
+
+
 def audit_areas() -> AuditAreas:
     """Return what a reader of the audit log may ask for, over all features; last what core itself records."""
     own = (area for feature in FEATURES for area in feature.audit_areas)
-    return AuditAreas((*own, AuditArea("access.", "Blocked attempts"), AuditArea("secret.", "Keys")))
+    return AuditAreas((*own, BLOCKED_ATTEMPTS, KEYS))
 
 
 def keyed_columns() -> tuple[KeyedColumn, ...]:

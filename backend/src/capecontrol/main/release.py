@@ -6,7 +6,7 @@
 #: A migration raises the newest. The oldest is raised only when code stops working without the migration: a release
 #: that still runs on the schema before it can be rolled out first. What comes after the newest a release cannot know:
 #: there the migrations themselves say whether it may go on (``oldest_code``, ADR 0019).
-COMPATIBLE_REVISIONS = ("20261123_0013", "20261123_0013")
+COMPATIBLE_REVISIONS = ("20261124_1020", "20261124_1020")
 
 #: The release, as `/api/version` tells it.
 VERSION = "0.1.0"

@@ -24,6 +24,7 @@ from capecontrol.core.credentials import BearerCredentials, NoCredentials
 from capecontrol.core.crypto import Keyring
 from capecontrol.core.db.database import Database, PoolSize
 from capecontrol.core.documents import PdfRenderer
+from capecontrol.core.http.blocked_attempts import BlockedAttempts
 from capecontrol.core.http.csrf import CsrfTokens
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.http.state import HttpState
@@ -47,6 +48,7 @@ from capecontrol.features.billing.stripe import StripeWebhooks
 from capecontrol.features.business.interface import Demonstration
 from capecontrol.features.identity.authenticator import SessionAuthenticator
 from capecontrol.features.identity.cookies import SessionCookies
+from capecontrol.features.identity.own_origin import OwnOrigin
 from capecontrol.features.identity.tokens import AccessTokens
 from capecontrol.features.live.bounds import LiveBounds
 from capecontrol.features.live.streams import LiveStreams
@@ -59,6 +61,7 @@ from capecontrol.main.features import (
     bulk_kinds,
     event_registry,
     mails,
+    path_objects,
     permission_table,
     topic_table,
 )
@@ -131,7 +134,10 @@ def build_ports(settings: Settings, factory: UnitOfWorkFactory, *, mailer: Maile
     ports.provide(AccessTokens, AccessTokens(factory.rings[RingName.TOKENS], settings.public_url))
     ports.provide(BearerCredentials, NoCredentials())
     ports.provide(LiveStreams, build_live_streams(settings, factory))
-    ports.provide(SessionCookies, SessionCookies(settings.public_url, is_secure=not settings.is_local))
+    is_secure = not settings.is_local
+    own = OwnOrigin(settings.public_url, trusted=settings.cors_allowed_origins, is_secure=is_secure)
+    ports.provide(OwnOrigin, own)
+    ports.provide(SessionCookies, SessionCookies(own, is_secure=is_secure))
     return ports
 
 
@@ -224,5 +230,7 @@ def build_http_state(settings: Settings, factory: UnitOfWorkFactory, ports: Port
         ports=ports,
         authenticator=SessionAuthenticator(factory.clock, ports.get(AccessTokens), permission_table()),
         csrf=CsrfTokens(factory.rings[RingName.CSRF]),
+        path_objects=path_objects(),
+        blocked_attempts=BlockedAttempts(factory),
         limiter=RateLimiter(redis, enabled=settings.rate_limits, rates=rates_of(settings)),
     )

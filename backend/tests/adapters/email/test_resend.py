@@ -5,6 +5,7 @@ import json
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from capecontrol.adapters.email.resend import ResendMailer
 from capecontrol.features.notifications.ports import MailRefused, MailUnavailable
@@ -49,7 +50,7 @@ async def test_what_is_no_single_address_is_not_sent(address: str) -> None:
     assert requests == []
 
 
-@pytest.mark.parametrize("status", [401, 403, 409, 429, 500, 503])
+@pytest.mark.parametrize("status", [401, 402, 403, 404, 405, 409, 425, 429, 500, 503])
 async def test_what_is_not_about_the_mail_is_tried_again(status: int) -> None:
     mailer = ResendMailer("re_x", FROM, transport=httpx.MockTransport(lambda _: httpx.Response(status)))
     with pytest.raises(MailUnavailable):
@@ -57,12 +58,21 @@ async def test_what_is_not_about_the_mail_is_tried_again(status: int) -> None:
     await mailer.close()
 
 
-@pytest.mark.parametrize("status", [400, 404, 422])
+@pytest.mark.parametrize("status", [400, 413, 422, 451])
 async def test_what_is_about_the_mail_is_given_up(status: int) -> None:
     mailer = ResendMailer("re_x", FROM, transport=httpx.MockTransport(lambda _: httpx.Response(status)))
     with pytest.raises(MailRefused):
         await mailer.deliver(new_mail())
     await mailer.close()
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_key_that_is_refused_is_loud(status: int) -> None:
+    mailer = ResendMailer("re_x", FROM, transport=httpx.MockTransport(lambda _: httpx.Response(status)))
+    with capture_logs() as logs, pytest.raises(MailUnavailable):
+        await mailer.deliver(new_mail())
+    await mailer.close()
+    assert [(line["event"], line["log_level"]) for line in logs] == [("mail.server_refuses_us", "error")]
 
 
 async def test_a_broken_connection_is_tried_again() -> None:

@@ -8,12 +8,16 @@ import hashlib
 import hmac
 import json
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from pydantic import JsonValue
 
+from capecontrol.adapters.n8n.client import N8nEngine
+from capecontrol.adapters.outbound.client import OutboundHttp
 from capecontrol.features.workflows.ports import (
+    EngineConnection,
     EngineExecution,
     EngineExecutionStatus,
     EngineObjectMissing,
@@ -39,6 +43,16 @@ class TestConnection:
     async def test_an_address_without_an_engine_is_unreachable(self, subject: Subject, receiver: Receiver) -> None:
         with pytest.raises(EngineUnreachable):
             await subject.engine.check(replace(subject.connection, base_url=receiver.base_url))
+
+    async def test_an_address_beside_the_api_is_not_n8n(self, subject: Subject) -> None:
+        elsewhere = replace(subject.connection, base_url=f"{subject.connection.base_url}/elsewhere")
+        with pytest.raises(EngineRejected, match="didn't come from n8n's API"):
+            await subject.engine.check(elsewhere)
+
+    async def test_a_server_that_answers_anything_is_not_n8n(self, receiver: Receiver) -> None:
+        engine = N8nEngine(OutboundHttp(allowed_private_hosts=frozenset({urlsplit(receiver.base_url).netloc})))
+        with pytest.raises(EngineRejected, match="didn't come from n8n's API"):
+            await engine.check(EngineConnection(receiver.base_url, "key"))
 
     async def test_the_key_is_in_no_representation(self, subject: Subject) -> None:
         assert subject.connection.api_key not in repr(subject.connection)

@@ -70,6 +70,18 @@ def test_a_process_that_already_stands_back_steps_back_further() -> None:
     assert ended.stdout.strip() == "19"
 
 
+def test_it_steps_back_once_it_has_begun() -> None:
+    """Before, a machine that is busy for long would leave it a minute behind, and no document would be made."""
+    script = (
+        "import os, sys, types\n"
+        "sys.modules['capecontrol.adapters.pdf.rendering'] = types.SimpleNamespace(warm=lambda: print(os.nice(0)))\n"
+        f"from {begin.__module__} import begin; begin(); print(os.nice(0))"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    before, after = map(int, ended.stdout.split())
+    assert after - before == NICENESS
+
+
 class Listener(BaseHTTPRequestHandler):
     """Remembers who asked."""
 

@@ -75,6 +75,7 @@ async def test_a_process_that_hangs_is_replaced_and_the_picture_read() -> None:
 
 
 async def test_a_request_that_is_cancelled_leaves_no_process_behind(reader: PillowReader) -> None:
+    await reader.read(picture(), FORM)
     cancelled = asyncio.create_task(reader.read(many_scans(), FORM))
     await asyncio.sleep(0)
     under_way = _own(reader)

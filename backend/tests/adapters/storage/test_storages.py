@@ -107,9 +107,11 @@ async def test_a_key_leads_nowhere_else(storage: ObjectStorage, key: str) -> Non
 
 
 async def test_files_are_private_and_whole(tmp_path: Path) -> None:
-    await FolderStorage(tmp_path).put("a/b.txt", b"x", "text/plain")
-    assert stat.S_IMODE((tmp_path / "a" / "b.txt").stat().st_mode) == 0o600
-    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b.txt"]
+    await FolderStorage(tmp_path / "objects").put("a/b.txt", b"x", "text/plain")
+    folders = (tmp_path / "objects", tmp_path / "objects" / "a")
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in folders] == [0o700, 0o700]
+    assert stat.S_IMODE((folders[1] / "b.txt").stat().st_mode) == 0o600
+    assert [path.name for path in folders[1].iterdir()] == ["b.txt"]
 
 
 async def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:

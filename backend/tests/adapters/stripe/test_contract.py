@@ -12,6 +12,7 @@ from capecontrol.features.billing.ports import (
     CheckoutRequest,
     CheckoutStatus,
     GatewayRefused,
+    GatewayUnknown,
     PaymentGateway,
 )
 
@@ -78,9 +79,9 @@ async def test_a_session_lives_between_half_an_hour_and_a_day(gateway: StripeGat
 
 
 async def test_what_is_not_there_is_refused(gateway: StripeGateway) -> None:
-    with pytest.raises(GatewayRefused):
+    with pytest.raises(GatewayUnknown):
         await gateway.get_checkout("cs_test_nothing")
-    with pytest.raises(GatewayRefused):
+    with pytest.raises(GatewayUnknown):
         await gateway.expire_checkout("cs_test_nothing")
     request = await new_request(gateway)
     with pytest.raises(GatewayRefused):

@@ -11,7 +11,7 @@ import stripe
 
 from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.core.inbox.webhook import Webhook, WebhookRefused
-from capecontrol.features.billing.ports import GatewayRefused, GatewayUnavailable
+from capecontrol.features.billing.ports import GatewayRefused, GatewayUnavailable, GatewayUnknown
 
 SECRET = "whsec_test"
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -122,6 +122,33 @@ async def test_a_server_error_may_be_tried_again(gateway: StripeGateway) -> None
     with pytest.raises(GatewayUnavailable):
         await gateway.get_checkout("cs_test_1")
     await gateway.close()
+
+
+async def test_a_key_that_another_call_holds_may_be_tried_again() -> None:
+    """Two clicks at once: Stripe answers 409 while the first call with an idempotency key runs."""
+    busy = {"error": {"type": "idempotency_error", "code": "idempotency_key_in_use", "message": "Another request."}}
+    gateway = StripeGateway("sk_test", SECRET, transport=httpx.MockTransport(lambda _: httpx.Response(409, json=busy)))
+    with pytest.raises(GatewayUnavailable):
+        await gateway.create_customer(uuid4(), "Name", "a@example.com", "key")
+    await gateway.close()
+
+
+async def test_a_page_of_another_account_is_told_from_other_refusals() -> None:
+    answers = [
+        httpx.Response(
+            404, json={"error": {"code": "resource_missing", "message": "No such checkout.session: 'cs_1'"}}
+        ),
+        httpx.Response(404, json={"error": {"message": "Unrecognized request URL"}}),
+        httpx.Response(401, json={"error": {"message": "Invalid API Key"}}),
+    ]
+    gateway = StripeGateway("sk_test", SECRET, transport=httpx.MockTransport(lambda _: answers.pop(0)))
+    told = []
+    for _ in range(3):
+        with pytest.raises(GatewayRefused) as refusal:
+            await gateway.get_checkout("cs_1")
+        told.append(type(refusal.value))
+    await gateway.close()
+    assert told == [GatewayUnknown, GatewayRefused, GatewayRefused]
 
 
 async def test_a_call_is_made_once_and_given_up_in_time() -> None:

@@ -73,6 +73,49 @@ async def test_a_declined_card_leaves_the_session_open(
     assert (await browser.post(session.url, data=CARD | {"action": "pay"})).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("answer", "payment_status", "events"),
+    [
+        ("clear-debit", "paid", ["payment_intent.succeeded", "checkout.session.async_payment_succeeded"]),
+        ("refuse-debit", "failed", ["payment_intent.payment_failed", "checkout.session.async_payment_failed"]),
+    ],
+)
+async def test_a_debit_is_complete_at_once_and_answered_by_the_bank(
+    server: Server,
+    local_gateway: StripeGateway,
+    session: CheckoutSession,
+    browser: httpx.AsyncClient,
+    answer: str,
+    payment_status: str,
+    events: list[str],
+) -> None:
+    """As Stripe has it: the completed event says unpaid, the session stays complete, a second event tells the end."""
+    assert (await browser.post(session.url, data={"action": "debit"})).status_code == 303
+    under_way = await local_gateway.get_checkout(session.id)
+    assert (under_way.status, under_way.payment_status) == (CheckoutStatus.COMPLETE, "unpaid")
+    assert await local_gateway.expire_checkout(session.id) == under_way, "who pays already keeps the page"
+    assert "Let the debit clear" in (await browser.get(session.url)).text
+    for _ in range(2):
+        assert (await browser.post(session.url, data={"action": answer})).status_code == 303
+    ended = await local_gateway.get_checkout(session.id)
+    assert (ended.status, ended.payment_status) == (CheckoutStatus.COMPLETE, payment_status)
+    assert await local_gateway.expire_checkout(session.id) == ended
+    await deliver_all(server)
+    told = types_received(server, local_gateway)
+    assert told == ["payment_intent.processing", "checkout.session.completed", *events]
+
+
+@pytest.mark.parametrize("answer", ["clear-debit", "refuse-debit"])
+async def test_the_bank_answers_debits_only(
+    local_gateway: StripeGateway, session: CheckoutSession, browser: httpx.AsyncClient, answer: str
+) -> None:
+    await browser.post(session.url, data={"action": answer})
+    assert (await local_gateway.get_checkout(session.id)).status is CheckoutStatus.OPEN
+    await browser.post(session.url, data=CARD | {"action": "pay"})
+    await browser.post(session.url, data={"action": answer})
+    assert (await local_gateway.get_checkout(session.id)).is_paid
+
+
 async def test_the_page_says_what_it_is_and_what_is_paid(session: CheckoutSession, browser: httpx.AsyncClient) -> None:
     page = await browser.get(session.url)
     assert "Local Stripe: no real money" in page.text

@@ -3,10 +3,10 @@
 import uuid
 from typing import Annotated
 
-from fastapi import Form, Query, Request, Response, UploadFile
+from fastapi import Form, Request, Response, UploadFile
 from pydantic import Field
 
-from capecontrol.core.http import Email, Line, RequestBody, ResponseBody, Router, authenticated, public, requires
+from capecontrol.core.http import Line, RequestBody, ResponseBody, Router, authenticated, public, requires
 from capecontrol.core.http.access import optional, requires_units
 from capecontrol.core.http.body_types import (
     CLOUD_EVENT,
@@ -15,7 +15,7 @@ from capecontrol.core.http.body_types import (
     JSON,
     NDJSON,
 )
-from capecontrol.core.http.limits import Limit, Recipient, Subject
+from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.payload import Payload
 from capecontrol.core.http.reads import payload
 from capecontrol.core.http.surface import MACHINE, OAUTH, OFREP, SCIM
@@ -34,11 +34,6 @@ class Said(ResponseBody):
 
 class Note(RequestBody):
     text: Line
-
-
-class Letter(RequestBody):
-    to: Email
-    copy_to: Email | None = None
 
 
 class TokenForm(RequestBody):
@@ -180,7 +175,6 @@ BY_ADDRESS = Limit("probe-address", **SLOW)
 BY_ACTOR = Limit("probe-actor", **SLOW, by=Subject.ACTOR)
 BY_KEY = Limit("probe-key", **SLOW, by=Subject.KEY)
 BY_ORGANIZATION = Limit("probe-organization", **SLOW, by=Subject.ORGANIZATION)
-BY_RECIPIENT = Limit("probe-recipient", **SLOW, by=Recipient("/to"))
 
 
 @browser.get("/api/probe/by-address", operation_id="probe_by_address", summary="Count by address")
@@ -208,15 +202,3 @@ async def probe_by_key(_units: Annotated[Units, authenticated(limit=BY_KEY)]) ->
 @machine.get("/v1/probe/by-organization", operation_id="probe_by_organization", summary="Count by organization")
 async def probe_by_organization(_units: Annotated[Units, authenticated(limit=BY_ORGANIZATION)]) -> Said:
     return Said()
-
-
-@browser.post("/api/probe/letters", operation_id="probe_letter", summary="Count by recipient")
-async def probe_letter(body: Letter, _units: Annotated[Units, public(csrf=False, limit=BY_RECIPIENT)]) -> Said:
-    return Said(said=body.to)
-
-
-@browser.get("/api/probe/letters", operation_id="probe_letter_query", summary="Count by recipient in the query")
-async def probe_letter_query(
-    to: Annotated[Email, Query()], _units: Annotated[Units, public(limit=BY_RECIPIENT)]
-) -> Said:
-    return Said(said=to)

@@ -8,7 +8,6 @@ from httpx import Response
 
 from tests.client import Client
 from tests.features.projects.builders import build_project
-from tests.security.served import operations
 from tests.security.world import World
 
 HEADERS = {
@@ -92,37 +91,6 @@ async def test_another_request_id_is_replaced(sent: str, world: World) -> None:
     answer = await world.operator.client.get("/api/health", headers={"X-Request-ID": sent})
     assert answer.headers["x-request-id"] != sent
     assert uuid.UUID(answer.headers["x-request-id"]).version == 7
-
-
-async def test_a_method_that_is_not_offered_is_405_and_says_which_are(app: FastAPI, world: World) -> None:
-    """Over every path of the application, for every method that it does not have."""
-    offered: dict[str, set[str]] = {}
-    for operation in operations(app).values():
-        offered.setdefault(operation.path, set()).add(operation.method)
-    wrong = []
-    for path, methods in offered.items():
-        address = path.replace("{step}", "welcome").replace("{index}", "0")
-        while "{" in address:
-            before, _, rest = address.partition("{")
-            address = before + str(uuid.uuid4()) + rest.partition("}")[2]
-        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - methods:
-            others = [
-                other for other in offered if other != path and _covers(other, address) and method in offered[other]
-            ]
-            if others:
-                continue
-            answer = await world.operator.client.request(method, address)
-            allow = {word.strip() for word in answer.headers.get("allow", "").split(",")}
-            if answer.status_code != 405 or not methods <= allow | {"HEAD"} or method in allow:
-                wrong.append(f"{method} {path}: {answer.status_code} {sorted(allow)}")
-    assert wrong == []
-
-
-def _covers(template: str, address: str) -> bool:
-    pattern, parts = template.split("/"), address.split("/")
-    return len(pattern) == len(parts) and all(
-        one.startswith("{") or one == other for one, other in zip(pattern, parts, strict=True)
-    )
 
 
 async def test_a_page_may_run_its_own_scripts_and_nothing_inline(app: FastAPI) -> None:

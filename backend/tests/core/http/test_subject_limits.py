@@ -1,20 +1,17 @@
-"""Rate limits by address, person, key, organization and recipient: each counts its own and no other's."""
+"""Rate limits by address, person, key and organization: each counts its own and no other's."""
 
 import uuid
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
 import pytest
-from fastapi import FastAPI, Query
-from pydantic import Field
-from redis.asyncio import Redis
+from fastapi import FastAPI
 
-from capecontrol.core.http import Email, Line, RequestBody, Router, authenticated, optional, public
-from capecontrol.core.http.limits import Limit, LimitNameTaken, Recipient, Subject, check_names
-from capecontrol.core.http.route import LimitNeverCounts
+from capecontrol.core.http import Router, authenticated, optional, public
+from capecontrol.core.http.limit_checks import LimitNeverCounts
+from capecontrol.core.http.limits import Limit, LimitNameTaken, Subject, check_names
 from capecontrol.core.http.surface import surface_at
 from capecontrol.core.permissions import Role
-from tests.client import Client
 from tests.key_store import KeyStore
 from tests.plain_http import send
 from tests.security.world import World
@@ -91,75 +88,6 @@ async def test_several_limits_hold_together(surfaces: FastAPI, world: World) -> 
     assert await _statuses(surfaces, path, None, _address()) == [200, 200, 200]
 
 
-async def test_by_recipient_counts_an_address_however_it_is_written(surfaces: FastAPI) -> None:
-    name = uuid.uuid4().hex
-    written = (f"{name}@people.test", f" {name.upper()}@People.TEST ", f"{name}@people.test")
-    answers = [await _letter(surfaces, {"to": one}) for one in written]
-    assert answers == [200, 200, 429]
-    assert await _letter(surfaces, {"to": f"other-{name}@people.test"}) == 200
-
-
-@pytest.mark.parametrize("other", ["{name}@PEOPLE.test", "{name}@\uff50eople.test", "\u24d0{name}@people.test"])
-async def test_by_recipient_counts_every_spelling_of_one_address(surfaces: FastAPI, other: str) -> None:
-    """Letters of full width and in circles are the plain ones to whoever delivers."""
-    name = uuid.uuid4().hex
-    plain = f"a{name}@people.test" if other.startswith("\u24d0") else f"{name}@people.test"
-    answers = [await _letter(surfaces, {"to": one}) for one in (plain, other.format(name=name), plain)]
-    assert [status for status in answers if status != 422][-1] == 429
-
-
-async def test_no_recipient_is_named_in_redis(surfaces: FastAPI, valkey_url: str) -> None:
-    name = uuid.uuid4().hex
-    assert await _letter(surfaces, {"to": f"{name}@people.test"}) == 200
-    redis = Redis.from_url(valkey_url)
-    try:
-        keys = [key.decode() async for key in redis.scan_iter()]
-    finally:
-        await redis.aclose()
-
-    assert any(key.startswith("limit:") for key in keys)
-    assert [key for key in keys if name in key] == []
-
-
-async def test_by_recipient_reads_the_query_where_there_is_no_body(surfaces: FastAPI) -> None:
-    to = f"{uuid.uuid4().hex}@people.test"
-    answers = [await send(surfaces, "GET", "/api/probe/letters", params={"to": to}) for _ in range(BURST + 1)]
-    assert [one.status_code for one in answers] == [200, 200, 429]
-
-
-async def test_by_recipient_leaves_nonsense_to_the_content(surfaces: FastAPI) -> None:
-    """What names nobody is refused for what it is, as often as it comes."""
-    for body in ({}, {"to": 7}, {"to": None}, {"to": ["a@b.test"]}, {"to": "a" * 255}):
-        for _ in range(BURST + 1):
-            assert await _letter(surfaces, body) == 422
-
-
-async def test_by_recipient_normalizes_no_long_text(surfaces: FastAPI) -> None:
-    """To normalize 80,000 combining marks stops the process for twenty seconds: the work must not begin."""
-    marks = "a" + "\u0301\u0323" * 40_000
-    assert Recipient("/to").value_in({"to": marks}, {}) is None
-    assert await _letter(surfaces, {"to": marks}) == 422
-
-
-async def test_by_recipient_leaves_half_a_character_to_the_content(surfaces: FastAPI) -> None:
-    answer = await send(
-        surfaces, "POST", "/api/probe/letters", content=b'{"to": "\\ud800"}',
-        headers={"Content-Type": "application/json"}, address=_address(),
-    )  # fmt: skip
-    assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (422, ["/to"])
-
-
-async def test_by_recipient_comes_after_the_envelope(surfaces: FastAPI) -> None:
-    to = f"{uuid.uuid4().hex}@people.test"
-    for _ in range(BURST + 1):
-        answer = await send(
-            surfaces, "POST", "/api/probe/letters", content=f'{{"to": "{to}"'.encode(),
-            headers={"Content-Type": "application/json"}, address=_address(),
-        )  # fmt: skip
-        assert answer.status_code == 400
-    assert await _letter(surfaces, {"to": to}) == 200
-
-
 async def test_a_refusal_says_which_limit_and_when_to_come_back(surfaces: FastAPI, store: KeyStore) -> None:
     key = store.issue()
     answers = [await send(surfaces, "GET", "/v1/probe/by-key", key=key) for _ in range(BURST + 1)]
@@ -208,46 +136,6 @@ def test_a_limit_that_callers_can_leave_cannot_be_declared() -> None:
         Router("x").get("/api/x", operation_id="x", summary="X")(route)
 
 
-class Person(RequestBody):
-    email: Email
-    name: Annotated[str, Field(max_length=254)] | None = None
-    motto: Line = ""
-    age: int = 0
-
-
-class Circular(RequestBody):
-    to: list[Email]
-    people: list[Person]
-    sender: Person | None = None
-
-
-def _to(pointer: str) -> Any:
-    return public(limit=Limit("letters", 1, 1, by=Recipient(pointer)))
-
-
-@pytest.mark.parametrize(
-    "pointer",
-    ["/to", "/to/0", "/to/-", "/people/0/email", "/people/email", "/sender", "/sender/age", "/sender/motto", "/cc", ""],
-)
-def test_a_recipient_that_would_count_nobody_cannot_be_declared(pointer: str) -> None:
-    async def in_the_body(body: Circular, _units: object = _to(pointer)) -> None: ...
-
-    async def in_the_query(to: Annotated[list[str], Query()], _units: object = _to(pointer)) -> None: ...
-
-    for route in (in_the_body, in_the_query):
-        with pytest.raises(LimitNeverCounts, match="would count nobody"):
-            Router("x").post("/api/x", operation_id="x", summary="X")(route)
-
-
-@pytest.mark.parametrize("pointer", ["/sender/email", "/sender/name"])
-def test_a_recipient_below_other_members_can_be_declared(pointer: str) -> None:
-    async def route(body: Circular, _units: object = _to(pointer)) -> None: ...
-
-    router = Router("x")
-    router.post("/api/x", operation_id="x", summary="X")(route)
-    assert [limit.by for limit in router.limits] == [Recipient(pointer)]
-
-
 @pytest.mark.parametrize("other", [Limit("x", 1, 1, by=Subject.ACTOR), Limit("x", 1, 2), Limit("x", 2, 1)])
 def test_two_limits_of_one_name_cannot_be_declared(other: Limit) -> None:
     router = Router("x")
@@ -272,7 +160,3 @@ def test_two_limits_of_one_name_cannot_be_declared_in_one_router() -> None:
     router.get("/api/one", operation_id="one", summary="X")(one)
     with pytest.raises(LimitNameTaken):
         router.get("/api/other", operation_id="other", summary="X")(other)
-
-
-async def _letter(surfaces: FastAPI, body: dict[str, object]) -> int:
-    return (await Client(surfaces, address=_address()).post("/api/probe/letters", body, csrf=False)).status_code

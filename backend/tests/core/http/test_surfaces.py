@@ -206,7 +206,7 @@ async def test_directories_may_send_either_name_for_json(kind: str, surfaces: Fa
 
 async def test_a_wrong_method_names_the_right_ones_on_every_surface(surfaces: FastAPI, store: KeyStore) -> None:
     for prefix in ("/v1", "/ofrep", "/oauth2", "/scim"):
-        assert (await _refused(surfaces, prefix, 405, store)).headers["allow"] == "POST"
+        assert (await _refused(surfaces, prefix, 405, store)).headers["allow"] == "OPTIONS, POST"
 
 
 async def test_the_inside_stays_inside_on_every_surface(surfaces: FastAPI, store: KeyStore) -> None:
@@ -235,9 +235,9 @@ def test_the_document_tells_credentials_and_errors_by_surface(app: FastAPI) -> N
     }
     assert operations["get_whoami"]["security"] == [{"key": []}, {"keyHeader": []}]
     assert operations["get_me"]["security"] == [{"session": []}]
-    assert operations["logout"]["security"] == [{"session": []}, {}]
-    assert "security" not in operations["login"]
-    assert "security" not in operations["refresh_session"]
+    assert operations["logout"]["security"] == [{"session": []}, {"refreshCookie": []}, {}]
+    assert operations["refresh_session"]["security"] == [{"refreshCookie": []}, {}]
+    assert operations["login"]["security"] == operations["get_version"]["security"] == []
     used = {name for one in operations.values() for way in one.get("security", ()) for name in way}
     assert document["components"]["securitySchemes"].keys() == used
 

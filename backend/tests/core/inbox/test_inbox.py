@@ -13,8 +13,8 @@ from capecontrol.core.db.database import Database
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.inbox.dao import InboundEventDao
 from capecontrol.core.inbox.inbox import applying, stored_webhook, take_in
-from capecontrol.core.inbox.jobs import BATCH
 from capecontrol.core.inbox.webhook import Provider, Webhook, WebhookStored
+from capecontrol.core.outbox.batches import BATCH
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.outbox import Outbox
 from capecontrol.core.outbox.registry import EventRegistry, Subscription

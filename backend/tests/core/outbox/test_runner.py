@@ -3,16 +3,17 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import pytest
 
 from capecontrol.core.crypto import SealBroken
 from capecontrol.core.db.scope import OrganizationScope
+from capecontrol.core.outbox.dead_letter import DeadLetter
 from capecontrol.core.outbox.delivery import Delivery, GiveUp, LeaseLost
 from capecontrol.core.outbox.runner import ABANDONED_ATTEMPTS, BACKOFF_SECONDS, Lease
-from tests.stage import Handler, OrderPlaced, Stage, add_effect, count_effect
+from tests.stage import Handler, OrderLost, OrderPlaced, Stage, add_effect, count_effect
 
 
 async def fail(_event: OrderPlaced, _delivery: Delivery) -> None:
@@ -36,9 +37,15 @@ async def others() -> AsyncIterator[list[Stage]]:
         await other.factory.database.close()
 
 
-def with_handler(stage: Stage, others: list[Stage], handle: Handler, lease: Lease | None = None) -> Stage:
+def with_handler(
+    stage: Stage,
+    others: list[Stage],
+    handle: Handler,
+    lease: Lease | None = None,
+    on_dead: Callable[[OrderPlaced, DeadLetter], OrderLost] | None = None,
+) -> Stage:
     """Return another process on the same database whose consumer behaves differently."""
-    other = Stage(stage.url, handlers={"tests.count": handle}, lease=lease or Lease())
+    other = Stage(stage.url, handlers={"tests.count": handle}, lease=lease or Lease(), on_dead=on_dead)
     others.append(other)
     return other
 
@@ -49,6 +56,23 @@ async def test_an_effect_happens_once_however_often_the_message_is_handed_over(s
     completed = await asyncio.gather(*(stage.runner.run(identifier) for identifier in ids))
     assert sum(completed) == 5
     assert sorted(await stage.effects()) == sorted(orders)
+
+
+async def test_a_message_of_a_newer_release_is_delivered_without_what_is_new_in_it(stage: Stage) -> None:
+    order = await stage.place()
+    await stage.query("""update outbox set payload = payload || '{"added_later": 1}'""")
+    (message,) = await stage.messages()
+    assert await stage.runner.run(message) is True
+    assert await stage.effects() == [order]
+
+
+async def test_the_death_of_a_message_of_a_newer_release_is_announced(stage: Stage, others: list[Stage]) -> None:
+    other = with_handler(stage, others, give_up, on_dead=announce_loss)
+    order = await other.place()
+    await other.query("""update outbox set payload = payload || '{"added_later": 1}'""")
+    (message,) = await other.messages()
+    await other.runner.run(message)
+    assert await losses(stage) == [{"order": str(order), "message_id": str(message), "was_given_up": True}]
 
 
 async def test_a_rolled_back_unit_announces_nothing(stage: Stage) -> None:
@@ -318,3 +342,92 @@ async def test_a_message_is_not_completed_from_a_scope_that_cannot_see_it(stage:
     with pytest.raises(LeaseLost):
         async with delivery.completing():
             pass
+
+
+def announce_loss(event: OrderPlaced, letter: DeadLetter) -> OrderLost:
+    return OrderLost(order=event.order, message_id=letter.message_id, was_given_up=letter.was_given_up)
+
+
+def fail_to_announce(_event: OrderPlaced, _letter: DeadLetter) -> OrderLost:
+    raise LookupError("what was ordered is gone")
+
+
+async def losses(stage: Stage) -> list[dict[str, object]]:
+    rows = await stage.query("select payload from outbox where topic = :topic", topic=OrderLost.topic)
+    return [dict(row["payload"]) for row in rows if isinstance(row["payload"], dict)]
+
+
+async def test_what_is_given_up_is_announced_with_its_death(stage: Stage, others: list[Stage]) -> None:
+    other = with_handler(stage, others, give_up, on_dead=announce_loss)
+    order = await other.place()
+    (message,) = await other.messages()
+
+    await other.runner.run(message)
+
+    assert await losses(stage) == [{"order": str(order), "message_id": str(message), "was_given_up": True}]
+
+
+async def test_what_failed_is_announced_after_its_last_attempt(stage: Stage, others: list[Stage]) -> None:
+    other = with_handler(stage, others, fail, on_dead=announce_loss)
+    order = await other.place()
+    (message,) = await other.messages()
+    for _ in BACKOFF_SECONDS:
+        await other.runner.run(message)
+        await other.pass_time()
+    assert await losses(stage) == []
+
+    await other.runner.run(message)
+
+    assert await losses(stage) == [{"order": str(order), "message_id": str(message), "was_given_up": False}]
+
+
+async def test_a_message_is_dead_also_where_its_death_cannot_be_announced(stage: Stage, others: list[Stage]) -> None:
+    other = with_handler(stage, others, give_up, on_dead=fail_to_announce)
+    await other.place()
+    (message,) = await other.messages()
+
+    await other.runner.run(message)
+
+    (row,) = await other.rows()
+    assert row["dead_at"] is not None
+    assert row["last_error"] == "the address does not exist"
+
+
+async def test_who_lost_the_lease_announces_no_death(stage: Stage, others: list[Stage]) -> None:
+    held, go_on = asyncio.Event(), asyncio.Event()
+
+    async def give_up_late(_event: OrderPlaced, _delivery: Delivery) -> None:
+        held.set()
+        await go_on.wait()
+        raise GiveUp("the address does not exist")
+
+    order = await stage.place()
+    (message,) = await stage.messages()
+    slow = with_handler(stage, others, give_up_late, Lease(renew_seconds=60), on_dead=announce_loss)
+    late = asyncio.create_task(slow.runner.run(message))
+    await held.wait()
+    await stage.pass_time()
+    assert await stage.runner.run(message) is True
+    go_on.set()
+    await late
+
+    assert await losses(stage) == []
+    assert await stage.effects() == [order]
+
+
+async def test_what_is_announced_when_done_is_announced_once(stage: Stage, others: list[Stage]) -> None:
+    async def announce(event: OrderPlaced, delivery: Delivery) -> None:
+        delivery.announce_when_done(OrderLost(order=event.order, message_id=delivery.message_id, was_given_up=False))
+        if delivery.attempt == 1:
+            raise ConnectionError
+
+    other = with_handler(stage, others, announce)
+    await other.place()
+    (message,) = await other.messages()
+    await other.runner.run(message)
+    assert await losses(stage) == []
+    await other.pass_time()
+
+    assert await other.runner.run(message) is True
+
+    assert len(await losses(stage)) == 1

@@ -11,7 +11,7 @@ from capecontrol.core.secret_keys.rotation import MadeKey, rotate
 from capecontrol.features.identity.tokens import ACCESS_TTL
 from tests.core.secret_keys.installation import PLATFORM, Installation
 from tests.main.processes import until
-from tests.people import PASSWORD, SYSTEM
+from tests.people import PASSWORD, SYSTEM, People
 
 SIGNING = [(RingName.TOKENS, ACCESS_TTL), (RingName.CSRF, PAIR_TTL)]
 
@@ -34,6 +34,14 @@ async def test_what_signed_stays_longer_than_what_it_signed_is_valid(
     assert kept[second] == "it is in use: run `capecontrol secrets rotate` first"
 
 
+async def _seal_a_webhook(installation: Installation, people: People) -> None:
+    await installation.rows(
+        "insert into inbound_events (id, provider, external_id, type, payload, is_sealed, created_at) "
+        "values (gen_random_uuid(), 'courier', 'news-1', 'moved', :payload, true, now())",
+        payload=people.factory.keyring.seal_bytes(b"{}"),
+    )
+
+
 async def test_a_pepper_in_use_is_never_dropped(installation: Installation) -> None:
     people = await installation.api()
     owner = await people.owner()
@@ -54,13 +62,7 @@ async def test_a_pepper_in_use_is_never_dropped(installation: Installation) -> N
 async def test_a_sealing_key_stays_until_what_it_sealed_is_sealed_again(installation: Installation) -> None:
     people = await installation.api()
     (first,) = await installation.rotate(RingName.SEALING)
-    register = {
-        "email": "new@people.test",
-        "password": PASSWORD,
-        "organization_name": "Harbour Logistics",
-        "full_name": "Thandi",
-    }
-    assert (await people.stranger().post("/api/auth/register", register)).status_code == 201
+    await _seal_a_webhook(installation, people)
     await installation.rotate(RingName.SEALING)
     await installation.pass_hours(1)
     reason = (await installation.retire())[1][first]
@@ -87,11 +89,7 @@ async def test_a_leaked_key_that_something_needs_stays_all_the_same(ring: RingNa
     people = await installation.api()
     (first,) = await installation.rotate(ring)
     await people.owner()
-    await installation.rows(
-        "insert into inbound_events (id, provider, external_id, type, payload, is_sealed, created_at) "
-        "values (gen_random_uuid(), 'courier', 'news-1', 'moved', :payload, true, now())",
-        payload=people.factory.keyring.seal_bytes(b"{}"),
-    )
+    await _seal_a_webhook(installation, people)
     await installation.rotate(ring)
     retired, kept = await installation.retire(first)
     assert retired == []

@@ -61,12 +61,14 @@ SENT_BACK = """
 
 REVISING = """
 - main:
-  - status:
-    - paragraph: Changes requested to version 1
-    - paragraph: A chart in place of the table, please.
   - heading "Stock report every Monday" [level=1]
   - button "Save draft"
   - button "Send proposal"
+  - status:
+    - paragraph:
+      - text: /Changes to version 1 requested by .+ on/
+      - time
+    - paragraph: “A chart in place of the table, please.”
   - heading "Line items" [level=2]
   - list "Line items":
     - listitem:
@@ -90,7 +92,7 @@ DECLINED = """
       - text: /Declined by .+ on/
       - time
     - paragraph: “Not this year.”
-    - paragraph:
-      - link /Contact/
+    - text: Would you like another proposal?
+    - link /Contact/
   - article
 """

@@ -311,15 +311,21 @@ APPROVING = """
 
 THANK_YOU = """
 - main:
-  - heading "Your payment" [level=1]
   - region "Thank you for your payment":
     - heading "Thank you for your payment" [level=2]
-    - paragraph: /is on its way to you by e-mail/
+    - paragraph: /Your invoice, marked as paid, is on its way to lindiwe@/
     - term: Amount paid
     - definition: R 21,275.00
+    - term: For
+    - definition: Booking confirmations by SMS
+    - term: Invoice
+    - definition: /INV-/
+    - paragraph: Your project is now in progress. You can follow the work on its page.
     - link "Go to the project"
     - link "Open invoice"
     - button "Download PDF"
+  - article:
+    - heading "Booking confirmations by SMS" [level=1]
 """
 
 INVOICE = """
@@ -392,8 +398,10 @@ AUDIT_LOG = """
   - heading "Audit log" [level=1]
   - search:
     - searchbox "Find events"
+    - button "Organization"
     - combobox "Area"
     - combobox "Outcome"
+    - combobox "Session renewals"
     - button "Clear"
     - text: /\\d+ shown/
   - table "Audit events":
@@ -401,14 +409,14 @@ AUDIT_LOG = """
       - row:
         - columnheader "Action"
         - columnheader "Actor"
-        - columnheader "Resource"
-        - columnheader "When"
+        - columnheader "Organization"
+        - columnheader "Time"
         - columnheader "Outcome"
 """
 
 AUDIT_ENTRY = """
-- dialog "project.created":
-  - heading "project.created" [level=2]
+- dialog /Created project PRJ-/:
+  - heading /Created project PRJ-/ [level=2]
   - button "Close"
   - term: Outcome
   - definition: Success

@@ -12,6 +12,18 @@ NOT_FOUND = """
   - button "Search"
 """
 
+PROJECT_NOT_FOUND = """
+- banner:
+  - link /Client portal/
+- complementary:
+  - navigation "Main"
+- main:
+  - heading "Project not found" [level=1]
+  - paragraph: /This project isn’t open to you/
+  - link "Go to the dashboard"
+  - button "Search"
+"""
+
 NOT_FOUND_BY_A_VISITOR = """
 - main:
   - link /home page/

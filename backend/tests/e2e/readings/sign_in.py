@@ -47,6 +47,16 @@ LOCKED_OUT = """
 """
 
 SIGNED_OUT = """
+- dialog "You were signed out":
+  - heading "You were signed out" [level=2]
+  - paragraph: Your session expired or was ended on another device. Sign in to continue. This page is as you left it.
+  - textbox "E-mail address": owner@demo.test
+  - textbox "Password"
+  - button "Use another account"
+  - button "Sign in"
+"""
+
+ENDED = """
 - main:
   - heading "Sign in" [level=1]
   - paragraph:

@@ -140,33 +140,35 @@ LETTERS = """
       - columnheader "Action"
   - rowgroup:
     - row:
-      - cell "Select proposals.mail of Harbour Logistics":
-        - checkbox "Select proposals.mail of Harbour Logistics"
+      - cell "Select Prepare the e-mail of a proposal for Harbour Logistics":
+        - checkbox "Select Prepare the e-mail of a proposal for Harbour Logistics"
       - cell:
-        - button "Open proposals.mail of Harbour Logistics"
+        - button "Open “Prepare the e-mail of a proposal for Harbour Logistics”"
       - cell "The mail server refused it"
       - cell "Harbour Logistics"
       - cell "12"
       - cell:
         - time
       - cell:
-        - 'button "Try again: proposals.mail of Harbour Logistics"'
+        - 'button "Try again: Prepare the e-mail of a proposal for Harbour Logistics"'
     - row:
       - cell:
-        - checkbox "Select proposals.mail of Table Bay Tours"
+        - checkbox "Select Prepare the e-mail of a proposal for Table Bay Tours"
       - cell:
-        - button "Open proposals.mail of Table Bay Tours"
+        - button "Open “Prepare the e-mail of a proposal for Table Bay Tours”"
       - cell:
-        - 'button "Try again: proposals.mail of Table Bay Tours"'
+        - 'button "Try again: Prepare the e-mail of a proposal for Table Bay Tours"'
 """
 
 LETTER = """
-- dialog "proposals.mail":
-  - heading "proposals.mail" [level=2]
+- dialog "Prepare the e-mail of a proposal":
+  - heading "Prepare the e-mail of a proposal" [level=2]
   - paragraph: The mail server refused it
   - button "Close"
   - term: Organization
   - definition: Harbour Logistics
+  - term: In the log
+  - definition: proposals.mail
   - term: Event
   - definition: proposals.sent.v1
   - term: Queue

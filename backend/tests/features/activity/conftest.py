@@ -18,7 +18,8 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.local.api import create_app
 from capecontrol.local.postgres import EmbeddedPostgres
 from capecontrol.local.wiring import build_factory, build_ports
-from capecontrol.main.database.migration import Consent, Migrator
+from capecontrol.main.database.consent import Consent
+from capecontrol.main.database.migration import Migrator
 from capecontrol.main.settings import Settings
 from tests.features.activity.history import ACTS, NAMES, OPERATOR, OWNER, Act
 from tests.people import People

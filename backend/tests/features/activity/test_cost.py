@@ -16,15 +16,16 @@ from tests.people import SYSTEM, People, Person
 
 ROWS = 20_000
 #: One subject in a hundred is the project that is asked for; the organization has a tenth of all entries. Every third
-#: entry is a run, so that some are one line with others of their day.
+#: entry is a run's end and every seventh of the others its start, so that some are one line with others of their day.
 FILL = """
 insert into activity_entries (id, org_id, occurred_at, kind, visibility, outcome, actor_type, subject_type, subject_id,
   resource_type, resource_id, data, created_at)
 select gen_random_uuid(), case when n % 10 = 0 then cast(:org_id as uuid) else cast(:other as uuid) end,
-  now() - n * interval '1 minute', case when n % 3 = 0 then 'execution.finished' else 'project.updated' end,
+  now() - n * interval '1 minute',
+  case when n % 3 = 0 then 'execution.finished' when n % 7 = 0 then 'execution.requested' else 'project.updated' end,
   case when n % 2 = 0 then 'CLIENT' else 'STAFF' end, 'SUCCESS',
   'SYSTEM', 'project', case when n % 100 = 0 then cast(:project_id as uuid) else gen_random_uuid() end, 'project',
-  gen_random_uuid(), jsonb_build_object('template', case when n % 3 = 0 then 'Harbour sync' end), now()
+  gen_random_uuid(), jsonb_build_object('template', case when n % 3 = 0 or n % 7 = 0 then 'Harbour sync' end), now()
 from generate_series(1, :rows) n
 """
 Plans = Callable[[Person, str], Awaitable[str]]

@@ -10,12 +10,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from capecontrol.core.activity import ActivityKind, member, phrase
+from capecontrol.core.activity import ActivityKind, member
 from capecontrol.core.actor import Actor
 from capecontrol.core.changes.topic import Topic
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.permissions import Role
+from capecontrol.core.wording import phrase
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 from capecontrol.features.activity.interface import LatestActivity, record_act
 from capecontrol.features.projects.interface import project_subject, project_title
@@ -196,6 +197,8 @@ SAMPLES = {
     "message": ("Two phases, please", "Two phases, please"),
     "template": ("Reminders", "Reminders"),
     "status": ("SUCCESS", "succeeded"),
+    "by": ("Aisha Jacobs", "Aisha Jacobs"),
+    "recipient": ("pieter@fynbos.example", "pieter@fynbos.example"),
 }
 
 
@@ -267,5 +270,13 @@ async def write_entry(work: UnitOfWork, kind: ActivityKind, project: dict[str, A
     subject = project_subject(uuid.UUID(project["id"]))
     org_id = uuid.UUID(project["org_id"])
     await record_act(
-        work, kind, org_id=org_id, subject=subject, resource=subject, told=data, audited={}, changed=Topic.PROJECTS
+        work,
+        kind,
+        org_id=org_id,
+        subject=subject,
+        # Of each kind another thing: of one thing the end of an act would be told in place of its beginning.
+        resource=(subject[0], new_id()),
+        told=data,
+        audited={},
+        changed=Topic.PROJECTS,
     )

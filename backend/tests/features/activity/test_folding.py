@@ -12,13 +12,14 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.ids import new_id
 from capecontrol.core.work import UnitOfWorkFactory
 from tests.features.activity.test_entries import make_project, timeline
+from tests.features.proposals.builders import LINE_ITEMS
 from tests.people import SYSTEM, People, Person
 
 ENTRY = """
 insert into activity_entries (id, org_id, occurred_at, kind, visibility, outcome, actor_type, subject_type, subject_id,
   resource_type, resource_id, data, created_at)
-values (:id, :org_id, :at, :kind, :visibility, :outcome, 'SYSTEM', 'project', :project_id, 'execution', :id,
-  cast(:data as jsonb), :at)
+values (:id, :org_id, :at, :kind, :visibility, :outcome, 'SYSTEM', 'project', :project_id, 'execution',
+  :run, cast(:data as jsonb), :at)
 """
 #: The business is in Johannesburg, two hours ahead: its Friday ends at 22:00.
 FRIDAY = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -40,6 +41,7 @@ class Runs:
         template: str | None = "Harbour sync",
         kind: str = "execution.finished",
         visibility: str = "CLIENT",
+        run: uuid.UUID | None = None,
     ) -> None:
         status = {"status": "ERROR" if has_failed else "SUCCESS"} if kind == "execution.finished" else {}
         async with self._factory.unit(SYSTEM, PlatformScope("tests")) as work:
@@ -48,7 +50,7 @@ class Runs:
                 {
                     "id": new_id(), "org_id": self.project["org_id"], "at": at, "kind": kind,
                     "visibility": visibility, "outcome": "FAILURE" if has_failed else "SUCCESS",
-                    "project_id": self.project["id"],
+                    "project_id": self.project["id"], "run": run or new_id(),
                     "data": json.dumps(status | ({"template": template} if template else {})),
                 },
             )  # fmt: skip
@@ -85,6 +87,57 @@ async def test_runs_of_a_day_are_one_line_where_the_latest_was(people: People, f
     dashboard = (await owner.client.get("/api/dashboard")).json()["activity"]
     assert newest["link"] == f"/projects/{runs.project['id']}?tab=workflows"
     assert "Harbour sync ran 12 times, 2 failed" in [one["title"] for one in dashboard]
+
+
+async def test_a_failure_is_seen_by_its_picture_on_the_timeline_and_on_the_dashboard(
+    people: People, factory: UnitOfWorkFactory
+) -> None:
+    owner, runs = await begin(people, factory)
+    await runs.add(FRIDAY, template="Invoice reminders", has_failed=True)
+    await runs.add(FRIDAY, template="Lead capture")
+    for minute in range(2):
+        await runs.add(FRIDAY + timedelta(minutes=minute), has_failed=minute == 0)
+
+    dashboard = (await owner.client.get("/api/dashboard")).json()["activity"]
+    for told in (await timeline(owner, runs.project), dashboard):
+        seen = {one["title"]: (one["icon"], one["tone"]) for one in told if "project" not in one["title"].lower()}
+        assert seen == {
+            "Harbour sync ran 2 times, 1 failed": ("WARNING", "BAD"),
+            "Run failed": ("WARNING", "BAD"),
+            "Run succeeded": ("BOLT", "NEUTRAL"),
+        }
+
+
+async def test_a_run_that_ended_is_told_once_by_its_end(people: People, factory: UnitOfWorkFactory) -> None:
+    owner, runs = await begin(people, factory)
+    ended = [new_id() for _ in range(3)]
+    for minute, run in enumerate([*ended, new_id(), new_id()]):
+        await runs.add(FRIDAY + timedelta(minutes=minute), kind="execution.requested", run=run)
+    for minute, run in enumerate(ended):
+        await runs.add(FRIDAY + timedelta(minutes=10 + minute), run=run, has_failed=minute == 1)
+
+    assert [line[0] for line in await lines(owner, runs.project)] == [
+        "Harbour sync ran 3 times, 1 failed",
+        "Harbour sync was started 2 times",
+    ]
+    dashboard = (await owner.client.get("/api/dashboard")).json()["activity"]
+    assert [one["title"] for one in dashboard if "Harbour" in one["title"]] == [
+        "Harbour sync ran 3 times, 1 failed",
+        "Harbour sync was started 2 times",
+    ]
+
+
+async def test_a_start_is_told_until_its_own_run_has_ended(people: People, factory: UnitOfWorkFactory) -> None:
+    owner, runs = await begin(people, factory)
+    run = new_id()
+    await runs.add(FRIDAY, kind="execution.requested", run=run)
+    await runs.add(FRIDAY + timedelta(minutes=1), template="Lead capture")
+    assert [line[0] for line in await lines(owner, runs.project)] == ["Run succeeded", "Run started"]
+    await runs.add(FRIDAY + timedelta(minutes=2), run=run)
+    assert [line[:2] for line in await lines(owner, runs.project)] == [
+        ("Run succeeded", "Harbour sync"),
+        ("Run succeeded", "Lead capture"),
+    ]
 
 
 async def test_what_went_well_or_failed_altogether_is_said_so(people: People, factory: UnitOfWorkFactory) -> None:
@@ -155,3 +208,16 @@ async def test_whoever_follows_cursors_reads_each_line_once_also_while_runs_go_o
     assert Counter(one["title"] for one in told) == {"Harbour sync ran 5 times, 1 failed": 6}
     assert len({uuid.UUID(one["id"]) for one in told}) == 6
     assert (await owner.client.get(path)).json()["total"] == 7
+
+
+async def test_saves_of_a_draft_on_a_day_are_one_line(people: People, factory: UnitOfWorkFactory) -> None:
+    operator, (_, runs) = await people.operator(), await begin(people, factory)
+    body = {"project_id": runs.project["id"], "title": "Harbour", "line_items": LINE_ITEMS}
+    draft = (await operator.client.post("/api/proposals", body)).json()
+    saved = []
+    for number in range(3):
+        answer = await operator.client.patch(f"/api/proposals/{draft['id']}", {"title": f"Harbour {number}"})
+        assert answer.status_code == 200
+        saved.append((await lines(operator, runs.project))[0][0])
+    assert saved == ["Proposal v1 edited", "Proposal v1 edited 2 times", "Proposal v1 edited 3 times"]
+    assert [title for title, *_ in await lines(operator, runs.project)] == [saved[-1], "Proposal v1 drafted"]

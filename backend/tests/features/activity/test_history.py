@@ -72,7 +72,7 @@ async def test_dashboards_tell_the_latest_what_failed_too(upgraded: People, inst
     items = (await timeline(owner, installation))["items"]
     links = {one["action"]: one["link"] for one in items if one["link"]}
     assert links["invoice.issued"].startswith("/invoices/")
-    assert {key.partition(".")[0] for key in links} == {"invoice", "proposal", "workflow", "execution"}
+    assert {key.partition(".")[0] for key in links} == {"invoice", "payment", "proposal", "workflow", "execution"}
 
 
 async def test_an_entry_has_the_id_of_its_event(installation: Installation) -> None:

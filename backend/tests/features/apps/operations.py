@@ -3,5 +3,5 @@
 from tests.security.row import KEYED, MachineRow
 
 ROWS = (
-    MachineRow("get_whoami", KEYED, missing_scope=200, bound_elsewhere=200, suspended=403, own=200, fuzz={200, 400}),
+    MachineRow("get_whoami", KEYED, missing_scope=200, bound_elsewhere=200, suspended=403, own=200, fuzz={200, 422}),
 )

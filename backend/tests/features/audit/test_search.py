@@ -14,8 +14,9 @@ from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.features import activity_catalog
 from tests.features.audit.log import actions, record, search, sql
+from tests.features.audit.test_export import export
 from tests.moving_clock import MovingClock
-from tests.people import People, Person
+from tests.people import PASSWORD, People, Person
 
 
 @pytest.fixture
@@ -173,3 +174,47 @@ async def test_every_action_belongs_to_an_area(auditor: Person) -> None:
     assert {"session.started", "access.denied", "proposal.sent"} <= recorded
     assert [action for action in sorted(recorded) if not action.startswith(begins)] == []
     assert {"action": "execution.", "label": "Runs"} in answer.json()["items"]
+
+
+async def test_an_event_is_told_in_words_with_todays_names(people: People, auditor: Person) -> None:
+    operator, org_id = await people.operator(), await people.organization("Harbour")
+    code = (await operator.client.post("/api/projects", {"org_id": str(org_id), "title": "Quay"})).json()["code"]
+
+    [event] = await search(auditor, action="project.")
+
+    assert event["title"] == f"Created project {code}"
+    assert (event["actor"], event["actor_email"], event["organization"]) == ("Operator", operator.email, "Harbour")
+
+
+async def test_an_act_of_another_release_and_of_no_organization_is_told_all_the_same(
+    auditor: Person, factory: UnitOfWorkFactory
+) -> None:
+    await record(factory, "thing.made")
+    [event] = await search(auditor, action="thing.")
+    assert (event["title"], event["organization"], event["actor_email"]) == ("thing.made", None, None)
+
+
+async def test_renewals_are_recorded_and_left_out_when_asked(people: People, auditor: Person) -> None:
+    owner = await people.owner()
+    signed_in = await people.stranger().post("/api/auth/login", {"email": owner.email, "password": PASSWORD})
+    renewal = {"refresh_token": signed_in.json()["refresh_token"]}
+    assert (await people.stranger().post("/api/auth/refresh", renewal)).status_code == 200
+
+    assert await actions(auditor, action="session.") == ["session.renewed", "session.started"]
+    assert await actions(auditor, action="session.", exclude_action="session.renewed") == ["session.started"]
+    assert [row["action"] for row in await export(auditor, action="session.", exclude_action="session.renewed")] == [
+        "session.started"
+    ]
+
+
+async def test_an_auditor_finds_organizations_to_filter_by_and_lists_none(people: People, auditor: Person) -> None:
+    harbour, _ = await people.organization("Harbour Freight"), await people.organization("Meridian")
+
+    async def found(**query: str) -> list[str]:
+        answer = await auditor.client.get("/api/audit/organizations", params=query)
+        return [one["name"] for one in answer.json()["items"]]
+
+    assert await found() == ["Harbour Freight", "Meridian"]
+    assert await found(q="frei") == ["Harbour Freight"]
+    assert await found(q=str(harbour)) == ["Harbour Freight"]
+    assert (await auditor.client.get("/api/orgs")).status_code == 403

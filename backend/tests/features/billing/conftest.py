@@ -2,9 +2,8 @@
 
 import time
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,10 @@ from capecontrol.adapters.email.local import LocalMail, LocalMailbox
 from capecontrol.adapters.storage.folder import FolderStorage
 from capecontrol.adapters.stripe.gateway import StripeGateway
 from capecontrol.adapters.stripe.local import LocalStripe, local_stripe
+from capecontrol.adapters.stripe.local.objects import CheckoutSession
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.documents import PdfRenderer
+from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWorkFactory
@@ -28,6 +29,7 @@ from capecontrol.features.notifications.ports import Mailer
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import SYSTEM, People, Person
+from tests.plain_renderer import PlainRenderer
 
 WEBHOOK_SECRET = "whsec_for_tests"
 CARD = {"card_number": "4242 4242 4242 4242", "expiry": "12 / 34", "cvc": "123", "action": "pay"}
@@ -54,13 +56,6 @@ LINES: list[dict[str, object]] = [
 ]
 
 
-class PlainRenderer:
-    """Renders nothing: the real renderer has its own tests."""
-
-    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
-        return BytesIO(b"%PDF " + html.encode()).getvalue()
-
-
 @dataclass
 class Shop:
     """Everything that a test of money needs."""
@@ -76,9 +71,9 @@ class Shop:
     factory: UnitOfWorkFactory
 
     async def approved(
-        self, lines: list[dict[str, object]] | None = None, *, tax_inclusive: bool = False
+        self, lines: list[dict[str, object]] | None = None, *, tax_inclusive: bool = False, is_mailed: bool = False
     ) -> dict[str, Any]:
-        """Make a project and a proposal that its owner approved; return the proposal."""
+        """Make a project and a proposal that its owner approved, before its mail went out or after; return it."""
         body = {"org_id": str(self.owner.org_id), "title": "Lead capture"}
         project = (await self.operator.client.post("/api/projects", body)).json()
         answer = await self.operator.client.post(
@@ -94,6 +89,8 @@ class Shop:
         proposal = answer.json()
         sent = await self.operator.client.post(f"/api/proposals/{proposal['id']}/send")
         assert sent.status_code == 200, sent.text
+        if is_mailed:
+            await self.settle()
         approved = await self.owner.client.post(f"/api/proposals/{proposal['id']}/approve")
         assert approved.status_code == 200, approved.text
         return dict(approved.json())
@@ -106,6 +103,29 @@ class Shop:
         """Pay on the provider's page."""
         return await self.browser.post(url, data=CARD)
 
+    async def debit(self, url: str) -> None:
+        """Pay by debit on the provider's page: it is complete at once, and the money takes days."""
+        assert (await self.browser.post(url, data={"action": "debit"})).status_code == 303
+
+    async def clear_debit(self, url: str) -> None:
+        """Let the money of a debit arrive."""
+        assert (await self.browser.post(url, data={"action": "clear-debit"})).status_code == 303
+
+    async def refuse_debit(self, url: str) -> None:
+        """Let the bank refuse a debit."""
+        assert (await self.browser.post(url, data={"action": "refuse-debit"})).status_code == 303
+
+    def page_of(self, url: str) -> CheckoutSession:
+        """Return the provider's own record of a page, which is not told to anybody by this."""
+        page = self.stripe.checkout.store.get(CheckoutSession, url.rsplit("/", 1)[1])
+        assert page is not None
+        return page
+
+    async def sign_in_again(self) -> None:
+        """Go on as another owner of the same organization, and another operator: a clock that jumped ends sessions."""
+        self.owner = await self.people.person(Role.OWNER, self.owner.org_id)
+        self.operator = await self.people.operator()
+
     async def receive_webhooks(self) -> None:
         """Deliver what the provider has to tell."""
         while await self.stripe.courier.deliver_one(time.time()):
@@ -117,10 +137,10 @@ class Shop:
         await self.drain()
 
     async def paid(
-        self, lines: list[dict[str, object]] | None = None, *, tax_inclusive: bool = False
+        self, lines: list[dict[str, object]] | None = None, *, tax_inclusive: bool = False, is_mailed: bool = False
     ) -> dict[str, Any]:
         """Make, approve and pay a proposal; return its invoice."""
-        proposal = await self.approved(lines, tax_inclusive=tax_inclusive)
+        proposal = await self.approved(lines, tax_inclusive=tax_inclusive, is_mailed=is_mailed)
         opened = (await self.checkout(proposal)).json()
         assert (await self.pay(opened["url"])).status_code == 303
         await self.settle()

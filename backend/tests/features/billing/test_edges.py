@@ -54,7 +54,7 @@ def unpaid(state: CheckoutState, payment_status: str) -> CheckoutState:
 async def test_a_delayed_payment_waits_and_then_arrives(shop: Shop) -> None:
     _, _, state = await open_page(shop)
     await settle(shop, unpaid(state, "unpaid"))
-    assert (await shop.ledger())["intents"] == [("CHECKOUT_OPEN",)]
+    assert (await shop.ledger())["intents"] == [("PROCESSING",)]
     await settle(shop, state)
     assert (await shop.ledger())["intents"] == [("SUCCEEDED",)]
 

@@ -32,7 +32,7 @@ class StorageAway:
 @pytest.fixture
 async def downloads(shop: Shop) -> dict[str, Download]:
     """The ways to a stored document."""
-    invoice = await shop.paid()
+    invoice = await shop.paid(is_mailed=True)
     [mail] = await shop.mails("Proposal")
     link = re.search(r"/p/([A-Za-z0-9_-]{43})", mail.text)
     assert link is not None, mail.text
@@ -98,8 +98,9 @@ async def test_the_api_document_declares_every_pdf_alike(shop: Shop) -> None:
         if "application/pdf" in operation["responses"].get("200", {}).get("content", {})
     }
 
-    binary = {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}
-    assert declared == dict.fromkeys(["get_invoice_pdf", "download_proposal", "download_shared_proposal"], binary)
+    binary = {"schema": {"type": "string", "format": "binary"}, "example": "(the bytes of the file)"}
+    files = ("get_invoice_pdf", "download_proposal", "download_shared_proposal")
+    assert declared == {name: {"application/pdf": binary} for name in files}
     for operation in (operation for path in document["paths"].values() for operation in path.values()):
         if operation["operationId"] in declared:
             assert "503" in operation["responses"], operation["operationId"]

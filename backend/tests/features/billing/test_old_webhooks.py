@@ -1,13 +1,16 @@
 """Webhooks that release 0.1.0 took in: before the upgrade, or beside this release while it was rolled out."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from capecontrol.core.ids import new_id
+from capecontrol.core.inbox.jobs import KEEP_PAYLOADS
 from tests.features.billing.conftest import Shop
 from tests.features.billing.test_webhooks import event_of, inbox, send
+from tests.moving_clock import MovingClock
 
 
 async def take_in_as_before(shop: Shop, body: str) -> str:
@@ -85,3 +88,24 @@ async def test_one_that_is_nowhere_goes_to_the_dead_letters(shop: Shop) -> None:
     await shop.drain()
     [row] = await shop.rows("select dead_at is not null as is_dead, last_error from outbox")
     assert row == {"is_dead": True, "last_error": "the stored webhook is gone"}
+
+
+async def test_the_bodies_of_those_that_were_applied_are_emptied_after_ninety_days(
+    shop: Shop, clock: MovingClock
+) -> None:
+    applied = await take_in_as_before(shop, event_of(await paid_page(shop), "checkout.session.completed", "evt_old"))
+    await shop.drain()
+    waiting = await take_in_as_before(shop, event_of("cs_test_1", "checkout.session.completed", "evt_waits"))
+    await shop.rows("update stripe_events set handled_at = null where id = :id returning id", id=waiting)
+    await shop.rows("update stripe_events set handled_at = :at where id = :id returning id", id=applied, at=clock.now())
+
+    async def with_a_body() -> set[str]:
+        rows = await shop.rows("select id from stripe_events where octet_length(payload) > 0")
+        return {str(row["id"]) for row in rows}
+
+    clock.advance(KEEP_PAYLOADS - timedelta(minutes=1))
+    await shop.drain.slot("billing.forget_stripe_payloads")
+    assert await with_a_body() == {applied, waiting}
+    clock.advance(timedelta(minutes=2))
+    await shop.drain.slot("billing.forget_stripe_payloads")
+    assert await with_a_body() == {waiting}

@@ -17,7 +17,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import SlotDue
 from capecontrol.core.ports import Ports
-from capecontrol.features.billing.jobs import SILENCE
+from capecontrol.features.billing.dao.intents import SILENCE
 from capecontrol.features.billing.ports import PaymentGateway
 from tests.features.billing.conftest import WEBHOOK_SECRET, Shop
 from tests.inbound_bodies import body_of
@@ -74,8 +74,16 @@ async def test_twenty_repetitions_at_once_are_one(shop: Shop) -> None:
     assert {answer.status_code for answer in answers} == {200}
     assert len(await inbox(shop)) == 1
     assert await shop.drain.pending() == ["billing.apply_stripe_webhook"]
-    received = await shop.rows("select metadata from audit_events where action = 'stripe_event.received'")
-    assert received == [{"metadata": {"type": "checkout.session.completed"}}]
+    received = await shop.rows(
+        "select actor_type, actor_label, metadata from audit_events where action = 'stripe_event.received'"
+    )
+    assert received == [
+        {
+            "actor_type": "SYSTEM",
+            "actor_label": "stripe",
+            "metadata": {"type": "checkout.session.completed", "external_id": "evt_1"},
+        }
+    ]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ ROWS = (
         {200: "OPE", 403: ELSE},
         unknown=404,
         call=about("operation_id", build_operation),
-        fuzz={200, 400, 404},
+        fuzz={200, 404, 422},
     ),
     Row(
         "cancel_bulk_operation",
@@ -37,6 +37,6 @@ ROWS = (
         no_csrf=403,
         unknown=404,
         call=about("operation_id", build_operation),
-        fuzz={200, 400, 404, 409},
+        fuzz={200, 404, 409, 422},
     ),
 )

@@ -32,7 +32,7 @@ async def _delete_logo(world: World) -> Call:
 
 
 ROWS = (
-    Row("get_business", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 400}),
+    Row("get_business", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 422}),
     Row(
         "update_business",
         SIGNED_IN,
@@ -49,7 +49,7 @@ ROWS = (
         call=_change_bank,
         fuzz={200, 400, 412, 422},
     ),
-    Row("list_tax_rates", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 400}),
+    Row("list_tax_rates", SIGNED_IN, {200: "OPE", 403: ELSE}, fuzz={200, 422}),
     Row(
         "create_tax_rate",
         SIGNED_IN,
@@ -74,10 +74,10 @@ ROWS = (
         no_csrf=403,
         unknown=404,
         call=about("rate_id", build_coming_rate),
-        fuzz={204, 400, 404, 409},
+        fuzz={204, 404, 409, 422},
     ),
-    Row("get_branding", public(200), {200: ELSE}, call=plain(), fuzz={200, 400}),
-    Row("get_theme", public(200), {200: ELSE}, call=plain(), fuzz={200, 400}),
+    Row("get_branding", public(200), {200: ELSE}, call=plain(), fuzz={200, 422}),
+    Row("get_theme", public(200), {200: ELSE}, call=plain(), fuzz={200, 422}),
     Row(
         "change_logo",
         SIGNED_IN,
@@ -86,7 +86,7 @@ ROWS = (
         call=_picture,
         fuzz={200, 400, 412, 415, 422, 429},
     ),
-    Row("delete_logo", SIGNED_IN, {200: "OPE", 403: ELSE}, no_csrf=403, call=_delete_logo, fuzz={200, 400, 412}),
+    Row("delete_logo", SIGNED_IN, {200: "OPE", 403: ELSE}, no_csrf=403, call=_delete_logo, fuzz={200, 412, 422}),
     Row(
         "upload_picture",
         SIGNED_IN,
@@ -101,7 +101,7 @@ ROWS = (
         {200: ELSE},
         unknown=404,
         call=about("sha256", build_offer_picture),
-        fuzz={200, 400, 404},
+        fuzz={200, 404, 422},
     ),
-    Row("get_logo", public(200), {200: ELSE}, unknown=404, call=about("sha256", build_logo), fuzz={200, 400, 404}),
+    Row("get_logo", public(200), {200: ELSE}, unknown=404, call=about("sha256", build_logo), fuzz={200, 404, 422}),
 )

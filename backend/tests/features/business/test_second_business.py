@@ -1,12 +1,15 @@
 """A second business that is set up by the API: nothing that a client sees has a trace of the first."""
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from capecontrol.adapters.pdf.renderer import WeasyPrintRenderer
 from capecontrol.core.business import Business
+from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.letterhead import letterhead
 from capecontrol.core.links import Links
 from capecontrol.core.ports import Ports
@@ -17,6 +20,7 @@ from tests.client import Client
 from tests.features.business.pictures import picture
 from tests.features.business.test_business import BANK, DUTCH
 from tests.features.notifications.test_every_mail import example
+from tests.kept_ports import kept
 from tests.people import People
 
 #: The demonstration's name and place, its colour, currency and tax, and the product's own name.
@@ -51,6 +55,17 @@ async def test_every_mail_is_in_its_name(declared: type, people: People, ports: 
     assert "#7a1f5c" in mail.html
 
 
+@pytest.fixture
+def printed(ports: Ports) -> Iterator[None]:
+    """Documents are PDFs, as in the product."""
+    press = WeasyPrintRenderer()
+    with kept(ports, PdfRenderer):
+        ports.provide(PdfRenderer, press)
+        yield
+    press.close()
+
+
+@pytest.mark.usefixtures("printed")
 async def test_a_proposal_is_in_its_name_as_a_page_and_as_a_pdf(people: People) -> None:
     client = await _set_up(people)
     organization = await people.organization("Harbour Logistics")

@@ -114,6 +114,8 @@ async def test_a_client_sees_what_waits_and_what_it_costs(shop: Shop) -> None:
     assert sorted(card["status"] for card in page["projects"]) == ["APPROVED", "IN_PROGRESS", "PROPOSED"]
     assert (await dashboard(stranger)) | {"as_of": ""} == {
         "realm": "CLIENT", "as_of": "", "currency": "ZAR", "projects": [], "needs_you": [], "paid": [], "open": [],
+            "processing": [],
+        "paid_link": "/invoices?status=PAID", "open_link": "/proposals?unpaid=yes",
         "recent_invoices": [], "activity": [],
     }  # fmt: skip
 

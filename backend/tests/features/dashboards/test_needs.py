@@ -6,11 +6,16 @@ from typing import Any
 import pytest
 
 from capecontrol.core.permissions import Role
+from capecontrol.core.ports import Ports
+from capecontrol.features.notifications.ports import Mailer
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
 from tests.features.dashboards.test_dashboard import dashboard
 from tests.features.proposals.builders import build_sent_proposal
+from tests.features.proposals.carriers import Postbox
 from tests.features.system.builders import build_dead_letter
 from tests.features.workflows.builders import build_executions, build_workflow
+from tests.kept_ports import kept
+from tests.outbox_drain import Drain
 from tests.people import People
 from tests.security.world import World
 
@@ -28,7 +33,7 @@ async def needs(world: World, kind: str) -> list[dict[str, Any]]:
 
 
 async def fail(world: World, workflow_id: str, *, days_ago: int, status: str = "ERROR") -> None:
-    """Let the workflow's runs that went well have ended badly, a while ago."""
+    """Let the workflow's runs that went well have ended otherwise, a while ago."""
     await world.sql(
         "update executions set status = :status, error_message = :message, started_at = :began, created_at = :began"
         " where workflow_id = :id and status = 'SUCCESS'",
@@ -48,7 +53,7 @@ async def test_a_failure_of_the_week_is_shown_behind_any_number_of_runs_that_wen
     page = await dashboard(world.operator)
     shown = await needs(world, "FAILED_EXECUTION")
 
-    assert page["failures"]["failed_executions"] == 3
+    assert page["failures"]["failed_executions"] == 2
     workflow = (await world.operator.client.get(f"/api/workflows/{workflow_id}")).json()
     link = f"/projects/{workflow['project']['id']}?tab=workflows"
     assert [(need["title"], need["reason"], need["link"]) for need in shown] == [
@@ -94,6 +99,18 @@ async def test_the_figure_of_failures_is_what_its_link_lists(world: World) -> No
     assert figure["link"] == "/admin/workflows?failing=yes"
     assert {row["id"] for row in listed["items"]} == {failing, undeployed}
     assert figure["count"] == listed["total"] == 2
+    assert figure["failed_executions"] == sum(row["recent_failures"] for row in listed["items"]) == 3
+
+
+async def test_runs_of_a_removed_workflow_need_nobody(world: World) -> None:
+    workflow_id = await build_workflow(world)
+    await build_executions(world, workflow_id, 1)
+    await fail(world, workflow_id, days_ago=1)
+    assert await needs(world, "FAILED_EXECUTION")
+
+    await world.sql("update workflow_instances set status = 'REMOVED' where id = :id", id=workflow_id)
+
+    assert await needs(world, "FAILED_EXECUTION") == []
 
 
 async def test_what_is_broken_stands_before_what_waits_for_a_new_proposal(world: World) -> None:
@@ -108,21 +125,81 @@ async def test_what_is_broken_stands_before_what_waits_for_a_new_proposal(world:
     assert [need["kind"] for need in shown] == ["FAILED_DEPLOYMENT", "FAILED_EXECUTION", "PROPOSAL_DECLINED"]
 
 
-async def test_what_was_given_up_has_one_row_with_its_number(world: World) -> None:
-    await build_workflow(world, WorkflowStatus.FAILED)
+@pytest.mark.parametrize("is_away_for", [timedelta(minutes=59), timedelta(minutes=61)])
+async def test_mails_that_have_failed_for_an_hour_are_told_and_no_more_once_they_arrive(
+    is_away_for: timedelta, world: World, drain: Drain, ports: Ports
+) -> None:
+    with kept(ports, Mailer):
+        postbox = Postbox()
+        postbox.is_away = True
+        ports.provide(Mailer, postbox)
+        await world.member(Role.OWNER)
+        for _ in range(2):
+            await build_sent_proposal(world)
+        await drain()
+        await drain.make_due()
+        await drain()
+        await world.sql(
+            "update outbox set created_at = now() - cast(:age as interval) where last_error is not null",
+            age=is_away_for,
+        )
+        told = await needs(world, "MAILS_FAILING")
+        if is_away_for > timedelta(hours=1):
+            [need] = told
+            assert (need["title"], need["link"]) == ("2 e-mails haven’t been delivered yet", "/admin/system")
+            assert need["reason"] == "The mail server didn’t respond. We keep trying for about four days."
+        else:
+            assert told == []
+
+        postbox.is_away = False
+        await drain.make_due()
+        await drain()
+    assert await needs(world, "MAILS_FAILING") == []
+
+
+async def test_a_mail_that_was_given_up_fails_no_more(world: World) -> None:
     await build_dead_letter(world)
-    [deployment], [letter] = await needs(world, "FAILED_DEPLOYMENT"), await needs(world, "DEAD_LETTERS")
-    assert deployment["title"] == "1 deployment failed"
+    await world.sql("update outbox set created_at = now() - interval '5 days'")
+    assert (await needs(world, "MAILS_FAILING"), len(await needs(world, "DEAD_LETTERS"))) == ([], 1)
+
+
+async def test_a_failed_deployment_names_workflow_client_and_reason(world: World) -> None:
+    latest, earlier = [await build_workflow(world, WorkflowStatus.FAILED) for _ in range(2)]
+    told = "update workflow_instances set failure_reason = :reason, updated_at = :at where id = :id"
+    now = datetime.now(UTC)
+    await world.sql(told, id=latest, reason="The n8n server couldn't be reached.", at=now)
+    await world.sql(told, id=earlier, reason=None, at=now - timedelta(days=1))
+
+    shown = await needs(world, "FAILED_DEPLOYMENT")
+
+    workflow = (await world.operator.client.get(f"/api/workflows/{latest}")).json()
+    other = (await world.operator.client.get(f"/api/workflows/{earlier}")).json()
+    name, project = workflow["name"], workflow["project"]["id"]
+    assert [(need["title"], need["reason"]) for need in shown] == [
+        (f"Deployment failed: {name}", "The n8n server couldn't be reached."),
+        (f"Deployment failed: {other['name']}", "n8n gave no reason."),
+    ]
+    assert shown[0]["link"] == f"/projects/{project}?tab=workflows"
+    assert shown[0]["organization"]["id"] == str(world.own)
+
+
+async def test_deployments_beyond_ten_that_failed_have_one_row_with_their_number(world: World) -> None:
+    for _ in range(11):
+        await build_workflow(world, WorkflowStatus.FAILED)
+    *each, others = await needs(world, "FAILED_DEPLOYMENT")
+    assert {need["title"].partition(":")[0] for need in each} == {"Deployment failed"}
+    assert len(each) == 10
+    assert (others["title"], others["link"]) == ("1 more deployment failed", "/admin/workflows?status=FAILED")
+
+
+async def test_what_was_given_up_has_one_row_with_its_number(world: World) -> None:
+    await build_dead_letter(world)
+    [letter] = await needs(world, "DEAD_LETTERS")
     assert letter["title"] == "1 message wasn’t delivered"
 
-    await build_workflow(world, WorkflowStatus.FAILED)
     await build_dead_letter(world)
-    [deployment], [letter] = await needs(world, "FAILED_DEPLOYMENT"), await needs(world, "DEAD_LETTERS")
+    [letter] = await needs(world, "DEAD_LETTERS")
 
-    assert (deployment["title"], deployment["link"]) == (
-        "2 deployments failed",
-        "/admin/workflows?status=FAILED",
-    )
     assert (letter["title"], letter["link"]) == ("2 messages weren’t delivered", "/admin/system")
 
 

@@ -127,7 +127,7 @@ async def test_what_is_refused_and_a_wrong_password_are_in_the_audit_log(people:
     [refused] = await search(auditor, action="session.refused")
 
     assert (denied["outcome"], denied["actor_id"]) == ("DENIED", str(operator.id))
-    assert denied["metadata"] == {"reason": "auth/confirmation-required"}
+    assert denied["metadata"] == {"reason": "auth/confirmation-required", "summary": "Update the bank details"}
     assert refused["outcome"] == "FAILURE"
 
 

@@ -215,7 +215,7 @@ async def test_who_did_not_verify_hears_so_only_after_the_right_password(people:
 
 
 @pytest.mark.parametrize("member", ["organization_name", "full_name"])
-@pytest.mark.parametrize("name", ["Refund at https://evil.example/now", "Www.evil.example"])
+@pytest.mark.parametrize("name", ["Refund at https://evil.example/now", "Www.evil.example", "ｗｗｗ．evil.example"])
 async def test_no_name_is_a_web_address(member: str, name: str, people: People, drain: Drain, mail: SentMail) -> None:
     """Anybody can have a mail of the business's sent to anybody, with these names in it."""
     body = {"email": "victim@people.test", "password": "Lighthouse-7", "organization_name": "Harbour", member: name}

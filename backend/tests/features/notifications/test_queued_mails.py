@@ -36,7 +36,7 @@ QUEUED: dict[str, tuple[str, dict[str, object], dict[str, str], list[dict[str, s
         [],
     ),
     "proposal_sent": (
-        "Revised proposal from Northstar Automation: Lead capture",
+        "Revised proposal, version 2, from Northstar Automation: Lead capture",
         {
             "full_name": "Thandi Nkosi",
             "organization_name": "Harbour Logistics",

@@ -11,14 +11,14 @@ async def _first_step(world: World) -> str:
 
 
 ROWS = (
-    Row("get_onboarding", SIGNED_IN, {200: "OWN ADM USE fOW fAD fUS new", 403: ELSE}, fuzz={200, 400}),
+    Row("get_onboarding", SIGNED_IN, {200: "OWN ADM USE fOW fAD fUS new", 403: ELSE}, fuzz={200, 422}),
     Row(
         "update_onboarding_profile",
         SIGNED_IN,
         {200: "OWN ADM USE fOW fAD fUS new", 403: ELSE},
         no_csrf=403,
         call=plain({"timezone": "Africa/Johannesburg"}),
-        fuzz={200, 400, 422},
+        fuzz={200, 400, 412, 422},
     ),
     Row(
         "complete_onboarding_step",

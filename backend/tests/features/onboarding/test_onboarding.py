@@ -178,3 +178,13 @@ async def test_staff_have_none(people: People) -> None:
     operator = await people.operator()
     assert (await operator.client.get("/api/onboarding")).status_code == 403
     assert (await operator.client.get("/api/projects")).status_code == 200
+
+
+async def test_two_tabs_do_not_write_over_each_other(client: Person) -> None:
+    seen = (await client.client.get("/api/onboarding")).headers["etag"]
+    first, second = [
+        await client.client.patch("/api/onboarding/profile", {"goals": goals}, headers={"If-Match": seen})
+        for goals in ("Fewer errors", "More time")
+    ]
+    assert (first.status_code, second.status_code) == (200, 412)
+    assert (await _progress(client))["profile"]["goals"] == "Fewer errors"

@@ -18,6 +18,6 @@ ROWS = (
         {200: "OPE OWN ADM USE new", 404: "fOW fAD fUS", 403: ELSE},
         unknown=404,
         call=about("org_id", _own),
-        fuzz={200, 400, 404},
+        fuzz={200, 404, 422},
     ),
 )

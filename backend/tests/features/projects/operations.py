@@ -28,7 +28,7 @@ ROWS = (
         {200: "OPE OWN ADM USE", 404: "fOW fAD fUS", 403: ELSE},
         unknown=404,
         call=about("project_id", build_project),
-        fuzz={200, 400, 404},
+        fuzz={200, 404, 422},
     ),
     Row(
         "update_project",
@@ -46,7 +46,7 @@ ROWS = (
         no_csrf=403,
         unknown=404,
         call=about("project_id", build_project, {"status": "PROPOSED"}),
-        fuzz={200, 400, 404, 409, 422},
+        fuzz={200, 400, 404, 409, 412, 422},
         fuzz_keeps={"status"},
     ),
     Row(

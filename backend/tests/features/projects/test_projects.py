@@ -259,6 +259,17 @@ async def test_an_edit_raises_the_revision(people: People) -> None:
     assert (await operator.client.get(path)).json()["title"] == "New title"
 
 
+async def test_what_is_told_of_an_edit_is_true_of_a_new_title_too(people: People) -> None:
+    operator, org_id = await people.operator(), await people.organization()
+    made = (await operator.client.post("/api/projects", {"org_id": str(org_id), "title": "Lead capture"})).json()
+    renamed = await operator.client.patch(f"/api/projects/{made['id']}", {"title": "Order intake"})
+    assert renamed.status_code == 200
+    told = (await operator.client.get(f"/api/projects/{made['id']}/activity")).json()["items"]
+    assert [(one["title"], one["detail"]) for one in told if one["action"] == "project.updated"] == [
+        ("Project details changed", None)
+    ]
+
+
 async def test_an_edit_with_an_illegal_status_changes_nothing(people: People) -> None:
     operator = await people.operator()
     path = f"/api/projects/{(await make(operator, await people.organization()))['id']}"

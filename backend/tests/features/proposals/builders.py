@@ -48,6 +48,24 @@ async def build_approved_proposal(world: World) -> str:
     return proposal_id
 
 
+async def build_expired_proposal(world: World) -> str:
+    proposal_id = await build_sent_proposal(world)
+    await world.sql(
+        "update proposals set status = 'EXPIRED', valid_until = now() - interval '1 hour' where id = :id",
+        id=proposal_id,
+    )
+    return proposal_id
+
+
+async def build_dismissed_proposal(world: World) -> str:
+    """Make an expired proposal that both sides dismissed, and return its id."""
+    proposal_id = await build_expired_proposal(world)
+    await world.sql(
+        "update proposals set dismissed_at = now(), client_dismissed_at = now() where id = :id", id=proposal_id
+    )
+    return proposal_id
+
+
 async def build_viewing_token(world: World) -> str:
     """Make a sent proposal whose document is stored, and return the secret of its viewing link."""
     proposal_id, token, key = await build_sent_proposal(world), new_secret(), f"tests/{uuid.uuid4()}.pdf"

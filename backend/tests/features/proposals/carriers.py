@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from capecontrol.core.documents import RenderFailed
-from capecontrol.features.notifications.ports import MailUnavailable, OutgoingMail
+from capecontrol.features.notifications.ports import MailRefused, MailUnavailable, OutgoingMail
 
 
 class HtmlRenderer:
@@ -13,7 +13,7 @@ class HtmlRenderer:
         self.rendered = 0
         self.is_broken = False
 
-    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None, *, source: str = "") -> bytes:
         if self.is_broken:
             raise RenderFailed("broken for this test")
         self.rendered += 1
@@ -26,8 +26,12 @@ class Postbox:
     def __init__(self) -> None:
         self.mails: list[OutgoingMail] = []
         self.is_away = False
+        #: Addresses that it refuses for good.
+        self.refuses: set[str] = set()
 
     async def deliver(self, mail: OutgoingMail) -> None:
         if self.is_away:
             raise MailUnavailable("away for this test")
+        if mail.to in self.refuses:
+            raise MailRefused("nobody of this name")
         self.mails.append(mail)

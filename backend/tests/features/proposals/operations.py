@@ -1,7 +1,14 @@
 """Who may do what in proposals: staff write and send, the owner decides, an administrator may ask for changes."""
 
 from tests.features.projects.builders import build_project
-from tests.features.proposals.builders import LINE_ITEMS, build_draft, build_sent_proposal, build_viewing_token
+from tests.features.proposals.builders import (
+    LINE_ITEMS,
+    build_dismissed_proposal,
+    build_draft,
+    build_expired_proposal,
+    build_sent_proposal,
+    build_viewing_token,
+)
 from tests.security.call import Call, about
 from tests.security.row import ELSE, SIGNED_IN, Row, public
 from tests.security.world import CANARY, World
@@ -30,7 +37,7 @@ ROWS = (
         {200: ELSE},
         unknown=404,
         call=about("token", build_viewing_token),
-        fuzz={200, 400, 404},
+        fuzz={200, 404, 422},
         shows_anybody="whoever holds the secret in the address may see it",
     ),
     Row(
@@ -39,7 +46,7 @@ ROWS = (
         {200: ELSE},
         unknown=404,
         call=about("token", build_viewing_token),
-        fuzz={200, 400, 404},
+        fuzz={200, 404, 422},
         shows_anybody="whoever holds the secret in the address may see it",
     ),
     Row(
@@ -48,7 +55,7 @@ ROWS = (
         {200: "OPE OWN ADM USE", 404: "fOW fAD fUS", 403: ELSE},
         unknown=404,
         call=about("proposal_id", build_sent_proposal),
-        fuzz={200, 400, 404},
+        fuzz={200, 404, 422},
     ),
     Row(
         "update_proposal",
@@ -77,12 +84,21 @@ ROWS = (
         fuzz={200, 400, 404, 409, 412, 422},
     ),
     Row(
+        "send_proposal_again",
+        SIGNED_IN,
+        {200: "OPE", 403: ELSE},
+        no_csrf=403,
+        unknown=404,
+        call=about("proposal_id", build_sent_proposal),
+        fuzz={200, 400, 404, 409, 422},
+    ),
+    Row(
         "approve_proposal",
         SIGNED_IN,
         {200: "OWN", 404: "fOW", 403: ELSE},
         no_csrf=403,
         unknown=404,
-        call=about("proposal_id", build_sent_proposal),
+        call=about("proposal_id", build_sent_proposal, {"name": "Thandi Nkosi"}),
         fuzz={200, 400, 404, 409, 422},
     ),
     Row(
@@ -100,8 +116,26 @@ ROWS = (
         {200: "OWN", 404: "fOW", 403: ELSE},
         no_csrf=403,
         unknown=404,
-        call=about("proposal_id", build_sent_proposal),
+        call=about("proposal_id", build_sent_proposal, {"reason": f"{CANARY} later."}),
         fuzz={200, 400, 404, 409, 422},
+    ),
+    Row(
+        "dismiss_proposal",
+        SIGNED_IN,
+        {200: "OPE OWN", 404: "fOW", 403: ELSE},
+        no_csrf=403,
+        unknown=404,
+        call=about("proposal_id", build_expired_proposal),
+        fuzz={200, 400, 404, 409, 422},
+    ),
+    Row(
+        "undo_proposal_dismissal",
+        SIGNED_IN,
+        {200: "OPE OWN", 404: "fOW", 403: ELSE},
+        no_csrf=403,
+        unknown=404,
+        call=about("proposal_id", build_dismissed_proposal),
+        fuzz={200, 400, 404, 422},
     ),
     Row(
         "download_proposal",
@@ -109,6 +143,6 @@ ROWS = (
         {200: "OPE OWN ADM USE", 404: "fOW fAD fUS", 403: ELSE},
         unknown=404,
         call=about("proposal_id", build_sent_proposal),
-        fuzz={200, 400, 404},
+        fuzz={200, 404, 422},
     ),
 )

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from capecontrol.core.outbox.registry import SlotDue
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
-from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.dao.proposals import ProposalDao
 from capecontrol.features.proposals.jobs import SCHEDULE
 from tests.features.proposals.agency import Agency
 from tests.features.proposals.carriers import HtmlRenderer, Postbox
@@ -59,6 +59,48 @@ async def test_owners_get_the_document_and_the_link(
     assert "Lead &lt;capture&gt;" in document
     assert sent["content_hash"] in document
     assert renderer.rendered == 1
+
+
+async def test_a_revised_version_says_what_it_is_and_what_it_replaces(
+    agency: Agency, drain: Drain, postbox: Postbox, ports: Ports
+) -> None:
+    first = await agency.sent()
+    await drain()
+    asked = await agency.owner.client.post(f"/api/proposals/{first['id']}/request-changes", {"message": "More"})
+    await agency.send(asked.json()["next_id"])
+    await drain()
+
+    # What the agency is told of the request is another mail.
+    one, two = [mail for mail in postbox.mails if mail.to == agency.owner.email]
+    assert one.subject == "Proposal from Northstar Automation: Lead capture"
+    assert "evised" not in one.text + one.html
+    assert two.subject == "Revised proposal, version 2, from Northstar Automation: Lead capture"
+    said = "Here is our revised proposal, version 2, for Harbour Logistics"
+    day = ports.get(Business).formats.date_of(datetime.fromisoformat(first["sent_at"]))
+    replaced = f"It replaces version 1, which we sent on {day}."
+    assert f"{said}: “Lead capture”. {replaced}\n\n" in two.text
+    assert f"<p>{said}. {replaced}</p>" in two.html
+    assert token_of(two.text) == token_of(two.html) != token_of(one.text)
+
+
+async def test_attached_and_downloaded_a_version_has_one_name(
+    agency: Agency, people: People, drain: Drain, postbox: Postbox
+) -> None:
+    first = await agency.sent()
+    asked = await agency.owner.client.post(f"/api/proposals/{first['id']}/request-changes", {"message": "More"})
+    second = await agency.send(asked.json()["next_id"])
+    await drain()
+
+    mail = [mail for mail in postbox.mails if mail.to == agency.owner.email][-1]
+    downloads = [
+        await agency.owner.client.get(f"/api/proposals/{second['id']}/pdf"),
+        await people.stranger().get(f"/api/proposals/view/{token_of(mail.text)}/pdf"),
+    ]
+    (file,) = mail.attachments
+    assert file.filename == f"{second['project_code']}-proposal-v2.pdf"
+    for download in downloads:
+        assert f'filename="{file.filename}"' in download.headers["content-disposition"]
+        assert download.content == file.data
 
 
 async def test_a_draft_mails_nothing(agency: Agency, drain: Drain, postbox: Postbox) -> None:
@@ -121,6 +163,7 @@ async def test_an_old_link_tells_of_the_newer_version(
 
     assert (drafted["status"], drafted["newer_version"]) == ("CHANGES_REQUESTED", None)
     assert (followed["status"], followed["newer_version"]) == ("SUPERSEDED", 2)
+    assert (drafted["newer_id"], followed["newer_id"]) == (None, asked.json()["next_id"])
 
 
 @pytest.mark.parametrize("token", ["x", "A" * 43, "%00", "a" * 100])
@@ -145,10 +188,12 @@ async def test_the_token_is_nowhere_in_clear(
             assert (await work.session.execute(text(query), {"token": f"%{token}%"})).scalar_one() == 0, query
 
 
-async def test_a_broken_press_is_tried_again_and_mails_once(
-    agency: Agency, drain: Drain, postbox: Postbox, renderer: HtmlRenderer
+async def test_what_the_release_before_sent_without_its_document_is_printed_and_mailed_once(
+    agency: Agency, drain: Drain, postbox: Postbox, renderer: HtmlRenderer, factory: UnitOfWorkFactory
 ) -> None:
     sent = await agency.sent()
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        await work.session.execute(text("update proposals set pdf_key = null, pdf_sha256 = null"))
     renderer.is_broken = True
     await drain()
     assert postbox.mails == []

@@ -139,6 +139,7 @@ async def test_one_active_proposal_a_project(agency: Agency) -> None:
 
     assert second.status_code == 409
     assert second.json()["type"] == "proposals/already-active"
+    assert second.json()["detail"] == "Version 1 is still a draft. A project can have one active proposal at a time."
     assert second.json()["allowed"] == ["SENT"]
     assert second.json()["proposal_id"] == draft["id"]
 

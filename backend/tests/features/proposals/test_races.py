@@ -13,6 +13,8 @@ from sqlalchemy import text
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 from tests.features.proposals.agency import LINES, Agency
+from tests.features.proposals.carriers import Postbox
+from tests.outbox_drain import Drain
 from tests.people import SYSTEM, People, Person
 
 
@@ -34,7 +36,7 @@ class Meeting:
                 under_way = []
                 for request in requests:
                     under_way.append(tasks.create_task(request))
-                    await self._waiting(work, len(under_way))
+                    await waiting(work, len(under_way))
             return await asyncio.gather(*under_way)
 
     @asynccontextmanager
@@ -45,11 +47,12 @@ class Meeting:
             )
             yield work
 
-    async def _waiting(self, work: UnitOfWork, count: int) -> None:
-        """Return when so many wait for a lock."""
-        statement = text("select count(distinct pid) from pg_locks where not granted")
-        while (await work.session.execute(statement)).scalar_one() < count:
-            pass
+
+async def waiting(work: UnitOfWork, count: int) -> None:
+    """Return when so many wait for a lock."""
+    statement = text("select count(distinct pid) from pg_locks where not granted")
+    while (await work.session.execute(statement)).scalar_one() < count:
+        pass
 
 
 @pytest.fixture
@@ -111,3 +114,41 @@ async def test_what_is_sent_while_it_was_edited_stays_as_it_was_sent(
     assert refused.json()["type"] == "proposals/locked"
     stored = await agency.read(draft["id"])
     assert (stored["title"], stored["content_hash"]) == (draft["title"], sent.json()["content_hash"])
+
+
+@pytest.mark.parametrize("is_decided_first", [True, False])
+async def test_what_is_declined_while_it_is_sent_again_is_mailed_to_nobody(
+    agency: Agency, factory: UnitOfWorkFactory, drain: Drain, postbox: Postbox, is_decided_first: bool
+) -> None:
+    sent = await agency.sent()
+    await agency.operator.client.csrf()
+    await agency.owner.client.csrf()
+    path = f"/api/proposals/{sent['id']}"
+    requests = [agency.operator.client.post(f"{path}/send-again"), agency.owner.client.post(f"{path}/decline", {})]
+
+    answers = await Meeting(factory, sent["id"]).of(*(reversed(requests) if is_decided_first else requests))
+
+    assert [answer.status_code for answer in answers] == ([200, 409] if is_decided_first else [200, 200])
+    assert (await agency.read(sent["id"]))["status"] == "DECLINED"
+    await drain()
+    assert [mail.subject for mail in postbox.mails if mail.to == agency.owner.email] == []
+
+
+@pytest.mark.parametrize("step", ["approve", "decline", "send-again"])
+async def test_who_takes_the_mails_of_a_version_back_and_who_mails_it_do_not_wait_for_each_other(
+    agency: Agency, factory: UnitOfWorkFactory, step: str
+) -> None:
+    sent = await agency.sent()
+    client = (agency.operator if step == "send-again" else agency.owner).client
+    await client.csrf()
+    async with (
+        asyncio.timeout(20),
+        asyncio.TaskGroup() as tasks,
+        factory.unit(SYSTEM, PlatformScope("tests")) as work,
+    ):
+        # As ``deliver_proposal`` completes: its message first, then the version.
+        await work.session.execute(text("select id from outbox where consumer = 'proposals.mail' for update"))
+        under_way = tasks.create_task(client.post(f"/api/proposals/{sent['id']}/{step}"))
+        await waiting(work, 1)
+        await work.session.execute(text("select id from proposals where id = :id for update"), {"id": sent["id"]})
+    assert under_way.result().status_code == 200

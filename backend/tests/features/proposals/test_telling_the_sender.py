@@ -102,6 +102,15 @@ async def test_of_a_decision_of_an_earlier_release_the_organization_is_told(
     assert f"\nSigned as: {NAME}\n" in mail.text
 
 
+async def test_a_note_keeps_its_lines(agency: Agency, drain: Drain, postbox: Postbox) -> None:
+    await _decide(agency, "request-changes", {"message": "Two phases, please:\n1. <stock>\n2. orders"})
+    await drain()
+
+    [mail] = [mail for mail in postbox.mails if mail.to == agency.operator.email]
+    assert "“Two phases, please:<br>1. &lt;stock&gt;<br>2. orders”" in mail.html
+    assert "“Two phases, please:\n1. <stock>\n2. orders”" in mail.text
+
+
 async def test_a_note_is_its_writers_and_makes_no_link_in_the_name_of_the_business(
     agency: Agency, drain: Drain, postbox: Postbox
 ) -> None:
@@ -128,10 +137,11 @@ async def test_it_is_whoever_sent_it_not_whoever_wrote_it(
     assert told == [colleague.email]
 
 
-async def test_somebody_who_left_is_not_written_to(
+async def test_where_the_sender_has_left_every_operator_is_told_instead(
     agency: Agency, people: People, drain: Drain, postbox: Postbox
 ) -> None:
     sent = await agency.sent()
+    colleague = await people.operator()
     await drain()
     async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         await work.session.execute(
@@ -140,7 +150,11 @@ async def test_somebody_who_left_is_not_written_to(
     await agency.owner.client.post(f"/api/proposals/{sent['id']}/decline", {})
     await drain()
 
-    assert [mail.subject for mail in postbox.mails if mail.to == agency.operator.email] == []
+    told = [mail for mail in postbox.mails if mail.subject.startswith("Declined by Harbour Logistics")]
+    assert [mail.to for mail in told] == [colleague.email]
+    why = "You’re receiving this because whoever sent the proposal has left Northstar Automation."
+    assert why in told[0].text
+    assert why in told[0].html
 
 
 async def test_what_an_earlier_release_sent_is_told_to_whoever_wrote_it(

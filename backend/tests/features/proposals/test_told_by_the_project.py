@@ -73,6 +73,22 @@ async def test_what_nobody_answered_has_expired(agency: Agency, clock: MovingClo
     assert await told(agency.operator, sent["project_id"]) == "EXPIRED"
 
 
+async def test_a_project_says_that_its_proposal_has_expired_before_anybody_swept(
+    agency: Agency, clock: MovingClock
+) -> None:
+    sent = await agency.sent(valid_until=(clock.now() + timedelta(minutes=10)).isoformat())
+    for reader in (agency.operator, agency.owner):
+        assert await told(reader, sent["project_id"]) == "SENT"
+
+    clock.advance(timedelta(minutes=10))
+
+    for reader in (agency.operator, agency.owner):
+        assert await told(reader, sent["project_id"]) == "EXPIRED"
+    # The next version has a time of its own.
+    again = await agency.sent(sent["project_id"])
+    assert (again["version"], await told(agency.owner, sent["project_id"])) == (2, "SENT")
+
+
 async def test_a_decision_leaves_the_project_as_it_is_being_edited(agency: Agency) -> None:
     sent = await agency.sent()
     path = f"/api/projects/{sent['project_id']}"

@@ -15,7 +15,7 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.features import event_registry
 from capecontrol.main.heartbeat import PROCESSES, REMEMBERED_SECONDS, report_key
 from capecontrol.main.release import COMPATIBLE_REVISIONS, VERSION
-from tests.features.system.builders import place_dead_letter
+from tests.features.system.builders import place_dead_letter, place_retried_message
 from tests.outbox_drain import Drain
 from tests.people import People, Person
 
@@ -183,6 +183,69 @@ async def test_a_letter_is_revived_once_and_the_audit_keeps_by_whom(
     ]
 
 
+async def test_tells_which_messages_are_retried_why_and_when(
+    operator: Person, people: People, factory: UnitOfWorkFactory
+) -> None:
+    org_id = await people.organization("Harbour Logistics")
+    message = await place_retried_message(factory, org_id)
+    await place_dead_letter(factory, org_id)
+    await execute(factory, OPEN, lane="engine", age=90)
+    system = await shown(operator)
+    (told,) = system["retried"]
+    assert told["organization"] == {"id": str(org_id), "name": "Harbour Logistics"}
+    assert (told["id"], told["consumer"], told["reason"], told["attempts"]) == (
+        message, "workflows.remove", "EngineUnauthorized", 5,
+    )  # fmt: skip
+    assert told["created_at"] < system["as_of"] < told["next_try_at"]
+
+
+async def test_the_oldest_of_many_retried_messages_are_shown(operator: Person, factory: UnitOfWorkFactory) -> None:
+    placed = [await place_retried_message(factory) for _ in range(21)]
+    older = "update outbox set created_at = now() - interval '1 day' where id = :id"
+    await execute(factory, older, id=placed[20])
+    system = await shown(operator)
+    assert [one["id"] for one in system["retried"]] == [placed[20], *placed[:19]]
+    assert sum(lane["failing"] for lane in system["lanes"]) == 21
+
+
+async def test_a_failed_message_is_tried_at_once_and_the_audit_keeps_by_whom(
+    operator: Person, people: People, factory: UnitOfWorkFactory
+) -> None:
+    org_id = await people.organization()
+    message = await place_retried_message(factory, org_id)
+    hastened = await operator.client.post(f"/api/system/messages/{message}/hasten")
+    assert (hastened.status_code, hastened.json()) == (200, {"id": message})
+    (told,) = (await shown(operator))["retried"]
+    assert (told["id"], told["attempts"], told["next_try_at"] <= (await shown(operator))["as_of"]) == (message, 5, True)
+    again = await operator.client.post(f"/api/system/messages/{message}/hasten")
+    assert (again.status_code, again.json()["type"]) == (409, "system/message-not-waiting")
+    events = (await operator.client.get("/api/audit", params={"action": "outbox."})).json()["items"]
+    assert [(event["action"], event["actor_id"], event["resource_id"], event["org_id"]) for event in events] == [
+        ("outbox.message_hastened", str(operator.id), message, str(org_id))
+    ]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "update outbox set lease_until = now() + interval '10 seconds'",
+        "update outbox set done_at = now()",
+        "update outbox set dead_at = now()",
+        "update outbox set last_error = null",
+    ],
+)
+async def test_only_what_waits_for_its_next_try_is_hastened(
+    operator: Person, factory: UnitOfWorkFactory, state: str
+) -> None:
+    message = await place_retried_message(factory)
+    await execute(factory, f"{state} where id = :id", id=message)
+    refused = await operator.client.post(f"/api/system/messages/{message}/hasten")
+    assert (refused.status_code, refused.json()["type"]) == (409, "system/message-not-waiting")
+    async with factory.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+        waits = "select available_at > now() + interval '20 minutes' from outbox where id = :id"
+        assert (await work.session.execute(text(waits), {"id": message})).scalar_one()
+
+
 async def test_dead_letters_need_an_operator(operator: Person, factory: UnitOfWorkFactory) -> None:
     async def needs() -> list[tuple[str, str]]:
         found = (await operator.client.get("/api/dashboard")).json()["needs_you"]
@@ -193,3 +256,43 @@ async def test_dead_letters_need_an_operator(operator: Person, factory: UnitOfWo
     assert await needs() == [("1 message wasn’t delivered", "/admin/system")]
     await place_dead_letter(factory)
     assert await needs() == [("2 messages weren’t delivered", "/admin/system")]
+
+
+async def test_only_dead_letters_that_somebody_has_seen_are_deleted_and_late(
+    operator: Person, factory: UnitOfWorkFactory, drain: Drain
+) -> None:
+    seen, revived, unseen = [await place_dead_letter(factory, consumer=name) for name in ("a.b", "a.b", "c.d")]
+    for _ in range(2):
+        shown = await operator.client.get("/api/system/dead-letters", params={"consumer": "a.b"})
+        assert {item["id"] for item in shown.json()["items"]} == {seen, revived}
+    await operator.client.post(f"/api/system/dead-letters/{revived}/revive")
+    await execute(factory, "update outbox set dead_at = now() - interval '2 years' where dead_at is not null")
+    # Dead once more, and nobody has seen that.
+    await execute(factory, "update outbox set dead_at = now() - interval '2 years' where id = :id", id=revived)
+
+    async def left() -> set[str]:
+        async with factory.unit(Actor.system("tests"), PlatformScope("tests")) as work:
+            rows = await work.session.execute(text("select id from outbox where dead_at is not null"))
+            return {str(row.id) for row in rows}
+
+    await execute(factory, "update outbox set seen_at = seen_at - interval '90 days' + interval '1 minute'")
+    await drain.slot("core.forget_dead_letters")
+    assert await left() == {seen, revived, unseen}
+    await execute(factory, "update outbox set seen_at = seen_at - interval '2 minutes'")
+    await drain.slot("core.forget_dead_letters")
+    assert await left() == {revived, unseen}
+
+
+async def test_a_dead_letter_about_money_stays_until_it_is_tried_again(
+    operator: Person, factory: UnitOfWorkFactory, drain: Drain
+) -> None:
+    """To have seen that a payment was not settled settles nothing."""
+    money, mail = [await place_dead_letter(factory) for _ in range(2)]
+    await execute(factory, "update outbox set lane = 'money' where id = :id", id=money)
+    await operator.client.get("/api/system/dead-letters")
+    await execute(
+        factory, "update outbox set seen_at = seen_at - interval '2 years' where id in (:a, :b)", a=money, b=mail
+    )
+    await drain.slot("core.forget_dead_letters")
+    left = (await operator.client.get("/api/system/dead-letters")).json()["items"]
+    assert [item["id"] for item in left] == [money]

@@ -57,7 +57,7 @@ ROWS = (
         {200: "OPE", 403: ELSE},
         unknown=404,
         call=about("environment_id", build_environment),
-        fuzz={200, 400, 404},
+        fuzz={200, 404, 422},
     ),
     Row(
         "update_workflow_environment",
@@ -66,7 +66,7 @@ ROWS = (
         no_csrf=403,
         unknown=404,
         call=about("environment_id", build_environment, {"is_active": False}),
-        fuzz={200, 400, 404, 422},
+        fuzz={200, 400, 404, 412, 422},
     ),
     Row(
         "delete_workflow_environment",
@@ -75,7 +75,7 @@ ROWS = (
         no_csrf=403,
         unknown=404,
         call=about("environment_id", build_environment),
-        fuzz={204, 400, 404, 409},
+        fuzz={204, 404, 409, 422},
     ),
     Row(
         "test_workflow_environment",
@@ -112,7 +112,7 @@ ROWS = (
         {200: "OPE", 403: ELSE},
         unknown=404,
         call=about("template_id", build_template),
-        fuzz={200, 400, 404},
+        fuzz={200, 404, 422},
     ),
     Row(
         "update_workflow_template",
@@ -130,7 +130,7 @@ ROWS = (
         no_csrf=403,
         unknown=404,
         call=about("template_id", build_template),
-        fuzz={204, 400, 404, 409},
+        fuzz={204, 404, 409, 422},
     ),
     Row("list_workflows", SIGNED_IN, {200: "OPE OWN ADM USE fOW fAD fUS", 403: ELSE}, fuzz={200, 400, 422}),
     Row("export_workflows", SIGNED_IN, {200: "OPE OWN ADM USE fOW fAD fUS", 403: ELSE}, fuzz={200, 400, 422}),
@@ -149,7 +149,7 @@ ROWS = (
         {200: "OPE OWN ADM USE", 404: "fOW fAD fUS", 403: ELSE},
         unknown=404,
         call=about("workflow_id", build_workflow),
-        fuzz={200, 400, 404},
+        fuzz={200, 404, 422},
     ),
     Row(
         "remove_workflow",
@@ -158,7 +158,7 @@ ROWS = (
         no_csrf=403,
         unknown=404,
         call=about("workflow_id", build_workflow),
-        fuzz={202, 400, 404, 409},
+        fuzz={202, 404, 409, 422},
     ),
     Row(
         "trigger_workflow",
@@ -166,7 +166,7 @@ ROWS = (
         {202: "OPE", 403: ELSE},
         no_csrf=403,
         unknown=404,
-        call=about("workflow_id", build_workflow),
+        call=about("workflow_id", build_workflow, {"payload": {"name": "Thandi", "budget": 25000}}),
         fuzz={202, 400, 404, 409, 422},
     ),
     Row(
@@ -193,7 +193,7 @@ ROWS = (
         {202: "OPE", 403: ELSE},
         no_csrf=403,
         unknown=404,
-        call=about("workflow_id", build_workflow),
+        call=about("workflow_id", build_workflow, {"parameters": {}}),
         fuzz={202, 400, 404, 409, 422},
     ),
     Row(

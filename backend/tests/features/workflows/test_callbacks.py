@@ -13,8 +13,10 @@ import pytest
 from sqlalchemy import text
 
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
+from capecontrol.features.workflows.actions.receive_callback import EXTERNAL_MAX, EXTERNAL_WITHIN
 from capecontrol.features.workflows.lifecycle import ExecutionStatus
 from capecontrol.features.workflows.schemas.callbacks import Callback
+from tests.asked_statements import asked_statements
 from tests.features.workflows.conftest import N8N_KEY, Automation, workflow_file
 from tests.inbound_bodies import body_of
 from tests.moving_clock import MovingClock
@@ -93,7 +95,7 @@ async def test_taken_once(engine: Engine) -> None:
         "2026-11-21T01:00:05Z",
     )
     assert await finished_events(engine) == 1
-    assert await inbox(engine) == [(f"{engine.workflow_id}/900/SUCCESS", json.dumps(end()).encode())]
+    assert await inbox(engine) == [(f"{engine.workflow_id}/{run['id']}/SUCCESS", json.dumps(end()).encode())]
 
 
 async def test_more_than_a_callback_can_be_is_413_and_kept_nowhere(engine: Engine) -> None:
@@ -109,7 +111,7 @@ async def test_an_order_of_two_is_one_run(engine: Engine) -> None:
     """The report that it began comes after its end."""
     ended = await engine.call(end())
     late = await engine.call({"execution_id": "900", "status": "RUNNING"})
-    assert late.json() == {"execution_id": ended.json()["execution_id"], "is_duplicate": False}
+    assert late.json() == {"execution_id": ended.json()["execution_id"], "is_duplicate": True}
     assert [run["status"] for run in await engine.automation.executions(engine.workflow_id)] == ["SUCCESS"]
 
 
@@ -186,6 +188,47 @@ async def test_a_second_run_of_the_engine_does_not_end_ours(engine: Engine) -> N
     assert runs[run_id] == "RUNNING"
 
 
+async def test_the_first_report_of_a_run_keeps_the_engine_s_id_of_it(engine: Engine) -> None:
+    made = await engine.automation.operator.client.post(f"/api/workflows/{engine.workflow_id}/trigger")
+    run_id = made.json()["execution_id"]
+    begun = await engine.call({"execution_id": "920", "status": "RUNNING", "run_id": run_id})
+    other = await engine.call(end("921", run_id=run_id))
+    assert begun.json()["execution_id"] == run_id
+    assert other.json()["execution_id"] != run_id
+    runs = {run["id"]: run for run in await engine.automation.executions(engine.workflow_id)}
+    assert (runs[run_id]["engine_execution_id"], runs[run_id]["status"]) == ("920", "RUNNING")
+
+
+async def test_what_tells_nothing_new_leaves_no_trace(engine: Engine) -> None:
+    """Whoever has a workflow's secret, or a workflow that loops, can't fill the inbox or the audit log with one run."""
+    made = await engine.automation.operator.client.post(f"/api/workflows/{engine.workflow_id}/trigger")
+    run_id = made.json()["execution_id"]
+    # The engine's number is another run's: ours never gets one.
+    await engine.call(end("930"))
+    told = {"run_id": run_id, "error_message": "\U0001f40c" * 4000}
+    ended = end("930", **told)
+    first = [await engine.call({**ended, "status": "RUNNING"}), await engine.call(ended)]
+    before = await traces(engine)
+    later = [
+        await engine.call({**ended, "execution_id": number, "status": status})
+        for number in ("930", *(f"r{place}" for place in range(20)))
+        for status in ("RUNNING", "SUCCESS", "ERROR")
+    ]
+    assert [answer.json() for answer in first] == [{"execution_id": run_id, "is_duplicate": False}] * 2
+    assert {(answer.status_code, answer.json()["is_duplicate"]) for answer in later} == {(200, True)}
+    assert {answer.json()["execution_id"] for answer in later} == {run_id}
+    assert await traces(engine) == before
+
+
+async def test_that_a_run_began_is_kept_once_whatever_it_is_called(engine: Engine) -> None:
+    made = await engine.automation.operator.client.post(f"/api/workflows/{engine.workflow_id}/trigger")
+    await engine.call(end("930"))
+    begun = {"status": "RUNNING", "run_id": made.json()["execution_id"]}
+    answers = [await engine.call({**begun, "execution_id": number}) for number in ("930", "930", *"abcdef")]
+    assert [answer.json()["is_duplicate"] for answer in answers] == [False] + [True] * 7
+    assert len(await inbox(engine)) == 2
+
+
 async def test_a_run_of_another_workflow_is_not_touched(engine: Engine) -> None:
     other = await engine.automation.deployed(
         workflow_file("lab-async"), environment=await engine.automation.environment("Second")
@@ -255,6 +298,17 @@ async def test_an_unknown_workflow_looks_like_a_wrong_signature(engine: Engine) 
     assert (await engine.call(end(), workflow_id="not-an-id")).status_code == 404
 
 
+async def test_an_unknown_workflow_takes_the_same_work_as_a_wrong_signature(engine: Engine) -> None:
+    """So that the time does not tell which workflows there are."""
+    with asked_statements(engine.automation.people.factory) as asked:
+        assert (await engine.call(end(), secret="wrong")).status_code == 401
+        wrong = [*asked.texts]
+        asked.clear()
+        assert (await engine.call(end(), workflow_id=NOBODY)).status_code == 401
+        assert asked.texts == wrong
+    assert any("workflow_instances" in one for one in wrong)
+
+
 @pytest.mark.parametrize(
     ("body", "status", "pointer"),
     [
@@ -269,6 +323,7 @@ async def test_an_unknown_workflow_looks_like_a_wrong_signature(engine: Engine) 
         (json.dumps(end(started_at="0001-01-01T00:00:00+14:00")).encode(), 422, "/started_at"),
         (json.dumps(end(started_at="0001-01-01T00:00:00Z")).encode(), 422, "/started_at"),
         (json.dumps(end(finished_at="9999-12-31T23:59:59-14:00")).encode(), 422, "/finished_at"),
+        (json.dumps(end(started_at="9999-12-31T23:59:59Z")).encode(), 422, "/started_at"),
         (json.dumps(end(finished_at=-(10**11))).encode(), 422, "/finished_at"),
         (json.dumps(end(finished_at=10**18)).encode(), 422, "/finished_at"),
         (b'{"execution_id": "1", "status": "SUCCESS", "started_at": NaN}', 400, None),
@@ -351,7 +406,42 @@ async def inbox(engine: Engine) -> list[tuple[str, bytes]]:
     return [(row["external_id"], body_of(row, engine.automation.people.factory.keyring) or b"") for row in rows]
 
 
+async def traces(engine: Engine) -> dict[str, int]:
+    """How many rows there are of all that a callback writes."""
+    statement = text(
+        "select (select count(*) from executions) as executions, (select count(*) from inbound_events) as inbox,"
+        " (select count(*) from audit_events) as audit, (select count(*) from activity_entries) as activity,"
+        " (select count(*) from changes) as changes, (select count(*) from outbox) as outbox"
+    )
+    async with engine.automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        return dict((await work.session.execute(statement)).mappings().one())
+
+
 async def finished_events(engine: Engine) -> int:
     async with engine.automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
-        statement = text("select count(*) from audit_events where action = 'execution.finished'")
+        # A callback that is signed is told by n8n, not by somebody who did not sign in.
+        statement = text(
+            "select count(*) from audit_events where action = 'execution.finished'"
+            " and (actor_type, actor_label) = ('SYSTEM', 'n8n')"
+        )
         return int((await work.session.execute(statement)).scalar_one())
+
+
+async def test_a_workflow_that_reports_without_end_is_told_to_wait(engine: Engine, clock: MovingClock) -> None:
+    """Runs that we started are taken, whatever others did."""
+    run = (await engine.automation.operator.client.post(f"/api/workflows/{engine.workflow_id}/trigger", {})).json()
+    async with engine.automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        added = text(
+            "insert into executions (id, org_id, workflow_id, engine_execution_id, status, trigger, started_at,"
+            " created_at, updated_at) select gen_random_uuid(), w.org_id, w.id, 'storm-' || n, 'SUCCESS', 'EXTERNAL',"
+            " :now, :now, :now from workflow_instances w, generate_series(1, :number) n"
+        )
+        await work.session.execute(added, {"now": clock.now(), "number": EXTERNAL_MAX})
+    refused = await engine.call(end("last-straw"))
+    assert (refused.status_code, refused.json()["type"]) == (429, "workflows/too-many-runs")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert await inbox(engine) == []
+    assert (await engine.call(end("storm-1"))).status_code == 200
+    assert (await engine.call(end("ours", run_id=run["execution_id"]))).status_code == 200
+    clock.advance(EXTERNAL_WITHIN)
+    assert (await engine.call(end("last-straw"))).status_code == 200

@@ -3,12 +3,19 @@
 import asyncio
 import logging
 
+import httpx
 import pytest
 from sqlalchemy import text
 
+from capecontrol.adapters.n8n.client import N8nEngine
+from capecontrol.adapters.outbound.client import OutboundHttp
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
-from tests.features.workflows.conftest import N8N_KEY, Automation, workflow_file
+from capecontrol.core.ports import Ports
+from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineInfo
+from tests.features.workflows import at_engine
+from tests.features.workflows.conftest import N8N_KEY, Automation, until, workflow_file
+from tests.kept_ports import kept
 from tests.people import SYSTEM
 
 
@@ -86,6 +93,124 @@ async def test_change_check_delete(automation: Automation) -> None:
     assert (await client.delete(path)).status_code == 204
     assert (await client.get(path)).status_code == 404
     assert (await client.post(f"{path}/test")).status_code == 404
+
+
+async def test_of_two_edits_of_a_server_the_later_one_is_told(automation: Automation) -> None:
+    client = automation.operator.client
+    path = f"/api/workflows/environments/{await automation.environment()}"
+    seen = (await client.get(path)).headers["etag"]
+    # A test of the connection is no edit.
+    assert (await client.post(f"{path}/test")).status_code == 200
+    assert (await client.get(path)).headers["etag"] == seen
+    both = [client.patch(path, {"name": name}, headers={"If-Match": seen}) for name in ("First", "Second")]
+    answers = await asyncio.gather(*both)
+    assert sorted(one.status_code for one in answers) == [200, 412]
+    (done,) = (one for one in answers if one.status_code == 200)
+    assert (await client.get(path)).json()["name"] == done.json()["name"]
+    keyed = await client.patch(path, {"api_key": "another-key"}, headers={"If-Match": done.headers["etag"]})
+    assert keyed.headers["etag"] != done.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://other.example.com", "https://n8n.example.com:8443", "https://n8n.example.com.evil.test"]
+)
+async def test_the_saved_key_is_not_sent_to_another_server(automation: Automation, address: str) -> None:
+    client = automation.operator.client
+    made = await client.post(
+        "/api/workflows/environments",
+        {"name": "Main", "base_url": "https://n8n.example.com", "api_key": "first-key"},
+    )
+    path = f"/api/workflows/environments/{made.json()['id']}"
+    refused = await client.patch(path, {"base_url": address, "name": "Renamed"})
+    assert refused.status_code == 422
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/api_key"]
+    unchanged = (await client.get(path)).json()
+    assert (unchanged["base_url"], unchanged["name"]) == ("https://n8n.example.com", "Main")
+    assert (await client.patch(path, {"base_url": address, "api_key": "second-key"})).status_code == 200
+    [event] = (await client.get("/api/audit", params={"action": "workflow_environment.updated"})).json()["items"]
+    assert event["title"] == "Changed the n8n server Main"
+    assert event["metadata"] == {
+        "name": "Main",
+        "changed": ["base_url", "api_key"],
+        "base_url": {"from": "https://n8n.example.com", "to": address},
+    }
+
+
+async def test_the_same_server_keeps_its_key(automation: Automation) -> None:
+    client = automation.operator.client
+    path = f"/api/workflows/environments/{await automation.environment()}"
+    again = await client.patch(path, {"base_url": f"{automation.servers.n8n}/api/v1", "name": "Main server"})
+    assert again.status_code == 200
+
+
+async def overtaken_by(automation: Automation, environment_id: str, statement: str, **change: object) -> httpx.Response:
+    """Send an edit that has to wait for the row while somebody else's change of it is under way; return its answer."""
+    client = automation.operator.client
+    await client.csrf()
+    factory = automation.people.factory
+    async with factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        await work.session.execute(text("select 1 from n8n_environments for update"))
+        edit = asyncio.create_task(client.patch(f"/api/workflows/environments/{environment_id}", change))
+        waiting = text(
+            "select count(*) from pg_locks join pg_stat_activity using (pid)"
+            " where not granted and datname = current_database()"
+        )
+        await until(lambda: work.session.scalar(waiting))
+        await work.session.execute(text(statement), {"key": work.keyring.seal(NEW_KEY)})
+    return await edit
+
+
+NEW_KEY = "key-of-the-new-server"
+MOVED = "update n8n_environments set base_url = 'https://n8n-new.example', api_key_sealed = :key"
+
+
+async def test_a_new_name_does_not_undo_a_move_to_another_server(automation: Automation) -> None:
+    """Else the new server's key would go to the old address."""
+    environment = await automation.environment()
+    answer = await overtaken_by(automation, environment, MOVED, name="Renamed")
+    assert (answer.status_code, answer.json()["base_url"]) == (200, "https://n8n-new.example")
+    async with automation.people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        row = (await work.session.execute(text("select * from n8n_environments"))).mappings().one()
+        told = "select metadata -> 'changed' from audit_events where action = 'workflow_environment.updated'"
+        assert (await work.session.execute(text(told))).scalar_one() == ["name"]
+    assert (row["name"], row["base_url"]) == ("Renamed", "https://n8n-new.example")
+    assert work.keyring.open(row["api_key_sealed"]) == NEW_KEY
+
+
+async def test_a_move_back_needs_the_key_once_another_is_saved(automation: Automation) -> None:
+    """Whoever asks saw the old address, and sends it without a key: the saved one is the new server's by then."""
+    environment = await automation.environment()
+    refused = await overtaken_by(automation, environment, MOVED, base_url=automation.servers.n8n)
+    assert refused.status_code == 422, refused.text
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/api_key"]
+    (kept,) = (await automation.operator.client.get("/api/workflows/environments")).json()["items"]
+    assert kept["base_url"] == "https://n8n-new.example"
+
+
+async def test_an_edit_of_a_server_that_was_just_deleted_is_404(automation: Automation) -> None:
+    environment = await automation.environment()
+    gone = await overtaken_by(automation, environment, "delete from n8n_environments", name="Renamed")
+    assert gone.status_code == 404
+
+
+async def test_a_test_that_was_overtaken_by_an_edit_says_nothing_of_the_new_server(
+    automation: Automation, ports: Ports
+) -> None:
+    client = automation.operator.client
+    path = f"/api/workflows/environments/{await automation.environment()}"
+
+    class Moved(N8nEngine):
+        async def check(self, connection: EngineConnection) -> EngineInfo:
+            checked = await super().check(connection)
+            moved = await client.patch(path, {"base_url": "https://n8n-new.example", "api_key": NEW_KEY})
+            assert moved.status_code == 200
+            return checked
+
+    with kept(ports, AutomationEngine):
+        ports.provide(AutomationEngine, Moved(OutboundHttp(allowed_private_hosts=at_engine.hosts(automation))))
+        overtaken = await client.post(f"{path}/test")
+    assert (overtaken.status_code, overtaken.json()["type"]) == (409, "workflows/environment-changed")
+    assert (await client.get(path)).json()["is_reachable"] is None
 
 
 async def test_names_are_unique(automation: Automation) -> None:

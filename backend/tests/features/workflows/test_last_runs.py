@@ -46,9 +46,9 @@ async def test_a_workflow_tells_its_last_run_and_its_failures_of_the_week(role: 
     written = {row["id"]: row for row in csv.DictReader(StringIO(file))}
 
     assert listed[workflow_id]["last_run"] == one["last_run"] == {"status": "ERROR", "started_at": last}
-    assert listed[workflow_id]["recent_failures"] == one["recent_failures"] == 2
+    assert listed[workflow_id]["recent_failures"] == one["recent_failures"] == 1
     assert (listed[other]["last_run"], listed[other]["recent_failures"]) == (None, 0)
-    assert [written[workflow_id][name] for name in ("last_run_status", "recent_failures")] == ["ERROR", "2"]
+    assert [written[workflow_id][name] for name in ("last_run_status", "recent_failures")] == ["ERROR", "1"]
     assert written[workflow_id]["last_run_at"].startswith(last.removesuffix("Z"))
     assert [written[other][name] for name in ("last_run_status", "last_run_at", "recent_failures")] == ["", "", "0"]
 

@@ -14,9 +14,10 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.registry import SlotDue
 from capecontrol.core.ports import Ports
-from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineRejected, EngineUnreachable
+from capecontrol.features.workflows.ports import AutomationEngine
 from tests.adapters.n8n.receiver import Receiver
 from tests.adapters.n8n.samples import JsonObject, chain, fields, node, post, webhook
+from tests.features.workflows import at_engine
 from tests.features.workflows.conftest import N8N_KEY, Automation, until, wire, workflow_file
 from tests.moving_clock import MovingClock
 from tests.people import SYSTEM, People
@@ -67,6 +68,16 @@ async def test_clients_see_their_own_and_nothing_of_the_engine(automation: Autom
     assert (await other.client.get(f"/api/workflows/{workflow_id}")).status_code == 404
     assert (await other.client.get(f"/api/workflows/{workflow_id}/executions")).status_code == 404
     assert (await other.client.get("/api/workflows")).json()["items"] == []
+
+
+async def test_a_deployment_is_told_once_with_the_name_of_who_asked_for_it(automation: Automation) -> None:
+    workflow_id = await automation.deployed(workflow_file("lab-async"))
+    workflow = await automation.workflow(workflow_id)
+    path = f"/api/projects/{workflow['project']['id']}/activity"
+    for reader in (automation.operator, automation.owner):
+        items = (await reader.client.get(path)).json()["items"]
+        told = [(one["title"], one["detail"]) for one in items if one["action"].startswith("workflow.")]
+        assert told == [("Workflow deployed", f"{workflow['name']}, deployed by Operator")]
 
 
 async def test_the_project_must_be_approved(automation: Automation) -> None:
@@ -188,7 +199,7 @@ async def test_a_deployment_that_was_interrupted_makes_one_workflow(automation: 
             await super().activate(connection, workflow_id)
             raise ConnectionError("the worker died here")
 
-    ports.provide(AutomationEngine, Interrupted(OutboundHttp(allowed_private_hosts=allowed(automation))))
+    ports.provide(AutomationEngine, Interrupted(OutboundHttp(allowed_private_hosts=at_engine.hosts(automation))))
     try:
         workflow_id = await automation.deployed(workflow_file("lab-async"), expect="DEPLOYING")
     finally:
@@ -197,7 +208,7 @@ async def test_a_deployment_that_was_interrupted_makes_one_workflow(automation: 
     await automation.drain()
     workflow = await automation.workflow(workflow_id)
     assert workflow["status"] == "ACTIVE"
-    connection = automation_connection(automation)
+    connection = at_engine.connection(automation)
     name = f"{workflow['project']['code']} Lead capture [{workflow_id.replace('-', '')[-12:]}]"
     found = await engine.find_workflow(connection, name)
     assert found == workflow["engine_workflow_id"]
@@ -214,7 +225,7 @@ async def test_a_start_that_was_interrupted_runs_once(automation: Automation, po
     workflow_id = await automation.deployed(
         chain("once", webhook("x"), post("Tell", f"{receiver.base_url}/own/once", "={{ '{}' }}", 200))
     )
-    ports.provide(AutomationEngine, Interrupted(OutboundHttp(allowed_private_hosts=allowed(automation))))
+    ports.provide(AutomationEngine, Interrupted(OutboundHttp(allowed_private_hosts=at_engine.hosts(automation))))
     try:
         execution_id = await automation.trigger(workflow_id)
     finally:
@@ -281,7 +292,7 @@ async def test_a_run_that_the_engine_lost_ends(automation: Automation, clock: Mo
     workflow_id = await automation.deployed(chain("long", webhook("x"), wait))
     execution_id = await automation.trigger(workflow_id)
     workflow = await automation.workflow(workflow_id)
-    await automation_engine(automation).delete(automation_connection(automation), workflow["engine_workflow_id"])
+    await at_engine.engine(automation).delete(at_engine.connection(automation), workflow["engine_workflow_id"])
     clock.advance(timedelta(minutes=10))
     await watch(automation)
     assert (await automation.executions(workflow_id))[0]["status"] == "RUNNING"
@@ -325,7 +336,7 @@ async def test_what_changed_hands_in_between_is_refused(automation: Automation) 
 async def test_a_workflow_that_was_deleted_over_there(automation: Automation) -> None:
     workflow_id = await automation.deployed(workflow_file("lab-async"))
     client, workflow = automation.operator.client, await automation.workflow(workflow_id)
-    await automation_engine(automation).delete(automation_connection(automation), workflow["engine_workflow_id"])
+    await at_engine.engine(automation).delete(at_engine.connection(automation), workflow["engine_workflow_id"])
     execution_id = await automation.trigger(workflow_id)
     run = await automation.ended(workflow_id, execution_id)
     assert run["error_message"] == "The workflow isn't listening at its webhook. Check that it is active in n8n."
@@ -336,96 +347,6 @@ async def test_a_workflow_that_was_deleted_over_there(automation: Automation) ->
     await automation.drain()
     mended = await automation.workflow(workflow_id)
     assert (mended["status"], mended["engine_workflow_id"] == workflow["engine_workflow_id"]) == ("ACTIVE", False)
-
-
-async def test_one_that_is_removed_while_it_is_deployed_leaves_nothing_behind(
-    automation: Automation, ports: Ports
-) -> None:
-    path: list[str] = []
-
-    class Slow(N8nEngine):
-        async def activate(self, connection: Any, workflow_id: str) -> None:
-            await super().activate(connection, workflow_id)
-            (deploying,) = (await automation.operator.client.get("/api/workflows")).json()["items"]
-            path.append(f"/api/workflows/{deploying['id']}")
-            assert (await automation.operator.client.delete(path[0])).status_code == 202
-
-    ports.provide(AutomationEngine, Slow(OutboundHttp(allowed_private_hosts=allowed(automation))))
-    try:
-        workflow_id = await automation.deployed(workflow_file("lab-async"), expect="REMOVED")
-    finally:
-        wire(ports, automation.servers.api, automation.servers.n8n)
-    assert await engine_holds(automation, workflow_id) is None
-
-
-async def engine_holds(automation: Automation, workflow_id: str) -> str | None:
-    """The engine's id of a workflow, looked up as a deployment looks: by its name."""
-    project = (await automation.workflow(workflow_id))["project"]["code"]
-    name = f"{project} Lead capture [{workflow_id.replace('-', '')[-12:]}]"
-    return await automation_engine(automation).find_workflow(automation_connection(automation), name)
-
-
-@pytest.mark.parametrize("attempt", ["ends well", "dies"])
-async def test_one_that_was_removed_before_the_engine_made_it_is_deleted_there(
-    automation: Automation, ports: Ports, attempt: str
-) -> None:
-    """The removal looked before there was anything to delete, so it must look again, also at an engine that is away."""
-    refusals = ["once"]
-
-    class Late(N8nEngine):
-        async def create_workflow(self, connection: Any, definition: Any) -> str:
-            (deploying,) = (await automation.operator.client.get("/api/workflows")).json()["items"]
-            assert (await automation.operator.client.delete(f"/api/workflows/{deploying['id']}")).status_code == 202
-            await automation.drain()
-            assert await automation.drain.pending() == ["workflows.deploy"], "the removal found nothing and is done"
-            return await super().create_workflow(connection, definition)
-
-        async def activate(self, connection: Any, workflow_id: str) -> None:
-            await super().activate(connection, workflow_id)
-            if attempt == "dies":
-                raise ConnectionError("the worker died here")
-
-        async def delete(self, connection: Any, workflow_id: str) -> None:
-            if refusals:
-                refusals.clear()
-                raise EngineUnreachable("The automation engine is away.")
-            await super().delete(connection, workflow_id)
-
-    ports.provide(AutomationEngine, Late(OutboundHttp(allowed_private_hosts=allowed(automation))))
-    try:
-        workflow_id = await automation.deployed(workflow_file("lab-async"), expect="REMOVED")
-        assert await engine_holds(automation, workflow_id) is not None
-        for _ in range(2):
-            await automation.drain.make_due()
-            await automation.drain()
-    finally:
-        wire(ports, automation.servers.api, automation.servers.n8n)
-    assert await automation.drain.pending() == []
-    assert await engine_holds(automation, workflow_id) is None
-
-
-async def test_one_that_is_removed_while_its_deployment_fails_does_not_live_on(
-    automation: Automation, ports: Ports
-) -> None:
-    """The engine made it and then refused to switch it on; the removal came too early to find it there."""
-
-    class Refusing(N8nEngine):
-        async def create_workflow(self, connection: Any, definition: Any) -> str:
-            (deploying,) = (await automation.operator.client.get("/api/workflows")).json()["items"]
-            assert (await automation.operator.client.delete(f"/api/workflows/{deploying['id']}")).status_code == 202
-            await automation.drain()
-            return await super().create_workflow(connection, definition)
-
-        async def activate(self, connection: Any, workflow_id: str) -> None:
-            raise EngineRejected("The engine does not know a node.")
-
-    ports.provide(AutomationEngine, Refusing(OutboundHttp(allowed_private_hosts=allowed(automation))))
-    try:
-        workflow_id = await automation.deployed(workflow_file("lab-async"), expect="REMOVED")
-    finally:
-        wire(ports, automation.servers.api, automation.servers.n8n)
-    assert await automation.drain.pending() == []
-    assert await engine_holds(automation, workflow_id) is None
 
 
 async def test_of_two_redeployments_at_once_one_is_made(automation: Automation) -> None:
@@ -469,7 +390,7 @@ async def test_a_deployment_that_was_overtaken_does_not_end_the_newer_one(automa
             )
             assert again.status_code == 202
 
-    ports.provide(AutomationEngine, Slow(OutboundHttp(allowed_private_hosts=allowed(automation))))
+    ports.provide(AutomationEngine, Slow(OutboundHttp(allowed_private_hosts=at_engine.hosts(automation))))
     try:
         values = {"url": "https://first.example.com", "secret": "s"}
         workflow_id = await automation.deployed(workflow_file("callback"), PARAMETERS, values)
@@ -508,15 +429,3 @@ async def watch(automation: Automation) -> None:
             )
         )
     await automation.drain()
-
-
-def allowed(automation: Automation) -> frozenset[str]:
-    return frozenset({automation.servers.n8n.removeprefix("http://")})
-
-
-def automation_engine(automation: Automation) -> N8nEngine:
-    return N8nEngine(OutboundHttp(allowed_private_hosts=allowed(automation)))
-
-
-def automation_connection(automation: Automation) -> EngineConnection:
-    return EngineConnection(automation.servers.n8n, N8N_KEY)

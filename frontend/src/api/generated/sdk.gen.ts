@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ApproveProposalData, ApproveProposalErrors, ApproveProposalResponses, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateErrors, ArchiveWorkflowTemplateResponses, CancelBulkOperationData, CancelBulkOperationErrors, CancelBulkOperationResponses, ChangeBankDetailsData, ChangeBankDetailsErrors, ChangeBankDetailsResponses, ChangeLogoData, ChangeLogoErrors, ChangeLogoResponses, ChangeProjectStatusData, ChangeProjectStatusErrors, ChangeProjectStatusResponses, CompleteOnboardingStepData, CompleteOnboardingStepErrors, CompleteOnboardingStepResponses, ConfirmSessionData, ConfirmSessionErrors, ConfirmSessionResponses, CreateProjectData, CreateProjectErrors, CreateProjectResponses, CreateProposalData, CreateProposalErrors, CreateProposalResponses, CreateTaxRateData, CreateTaxRateErrors, CreateTaxRateResponses, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentErrors, CreateWorkflowEnvironmentResponses, CreateWorkflowTemplateData, CreateWorkflowTemplateErrors, CreateWorkflowTemplateResponses, DeclineProposalData, DeclineProposalErrors, DeclineProposalResponses, DeleteLogoData, DeleteLogoErrors, DeleteLogoResponses, DeleteTaxRateData, DeleteTaxRateErrors, DeleteTaxRateResponses, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentErrors, DeleteWorkflowEnvironmentResponses, DeployWorkflowData, DeployWorkflowErrors, DeployWorkflowResponses, DiscoverSignInData, DiscoverSignInErrors, DiscoverSignInResponses, DownloadProposalData, DownloadProposalErrors, DownloadProposalResponses, DownloadSharedProposalData, DownloadSharedProposalErrors, DownloadSharedProposalResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, ExportDeadLettersData, ExportDeadLettersErrors, ExportDeadLettersResponses, ExportEnvironmentsData, ExportEnvironmentsErrors, ExportEnvironmentsResponses, ExportExecutionsData, ExportExecutionsErrors, ExportExecutionsResponses, ExportInvoicesData, ExportInvoicesErrors, ExportInvoicesResponses, ExportOrganizationsData, ExportOrganizationsErrors, ExportOrganizationsResponses, ExportPaymentsData, ExportPaymentsErrors, ExportPaymentsResponses, ExportProjectsData, ExportProjectsErrors, ExportProjectsResponses, ExportProposalsData, ExportProposalsErrors, ExportProposalsResponses, ExportWorkflowsData, ExportWorkflowsErrors, ExportWorkflowsResponses, ExportWorkflowTemplatesData, ExportWorkflowTemplatesErrors, ExportWorkflowTemplatesResponses, GetBrandingData, GetBrandingErrors, GetBrandingResponses, GetBulkOperationData, GetBulkOperationErrors, GetBulkOperationResponses, GetBusinessData, GetBusinessErrors, GetBusinessResponses, GetCsrfTokenData, GetCsrfTokenErrors, GetCsrfTokenResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetGuideIndexData, GetGuideIndexErrors, GetGuideIndexResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetMeData, GetMeErrors, GetMeResponses, GetOnboardingData, GetOnboardingErrors, GetOnboardingResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetPaymentIntentData, GetPaymentIntentErrors, GetPaymentIntentResponses, GetPictureData, GetPictureErrors, GetPictureResponses, GetProjectData, GetProjectErrors, GetProjectResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSystemData, GetSystemErrors, GetSystemResponses, GetThemeData, GetThemeErrors, GetThemeResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GetWhoamiData, GetWhoamiErrors, GetWhoamiResponses, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentErrors, GetWorkflowEnvironmentResponses, GetWorkflowErrors, GetWorkflowResponses, GetWorkflowTemplateData, GetWorkflowTemplateErrors, GetWorkflowTemplateResponses, InspectWorkflowFileData, InspectWorkflowFileErrors, InspectWorkflowFileResponses, ListAuditAreasData, ListAuditAreasErrors, ListAuditAreasResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListBulkOperationsData, ListBulkOperationsErrors, ListBulkOperationsResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListInvoicesData, ListInvoicesErrors, ListInvoicesResponses, ListOrganizationsData, ListOrganizationsErrors, ListOrganizationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListProjectActivityData, ListProjectActivityErrors, ListProjectActivityResponses, ListProjectsData, ListProjectsErrors, ListProjectsResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListProposalVersionsData, ListProposalVersionsErrors, ListProposalVersionsResponses, ListTaxRatesData, ListTaxRatesErrors, ListTaxRatesResponses, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsErrors, ListWorkflowEnvironmentsResponses, ListWorkflowExecutionsData, ListWorkflowExecutionsErrors, ListWorkflowExecutionsResponses, ListWorkflowsData, ListWorkflowsErrors, ListWorkflowsResponses, ListWorkflowTemplatesData, ListWorkflowTemplatesErrors, ListWorkflowTemplatesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OpenPayfastCheckoutData, OpenPayfastCheckoutErrors, OpenPayfastCheckoutResponses, PauseWorkflowData, PauseWorkflowErrors, PauseWorkflowResponses, ReceiveN8nCallbackData, ReceiveN8nCallbackErrors, ReceiveN8nCallbackResponses, ReceivePayfastNoticeData, ReceivePayfastNoticeErrors, ReceivePayfastNoticeResponses, ReceiveStripeWebhookData, ReceiveStripeWebhookErrors, ReceiveStripeWebhookResponses, RedeployWorkflowData, RedeployWorkflowErrors, RedeployWorkflowResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkflowData, RemoveWorkflowErrors, RemoveWorkflowResponses, RequestProposalChangesData, RequestProposalChangesErrors, RequestProposalChangesResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResumeWorkflowData, ResumeWorkflowErrors, ResumeWorkflowResponses, ReviveDeadLetterData, ReviveDeadLetterErrors, ReviveDeadLetterResponses, SearchRecordsData, SearchRecordsErrors, SearchRecordsResponses, SendProposalData, SendProposalErrors, SendProposalResponses, StartBulkOperationData, StartBulkOperationErrors, StartBulkOperationResponses, StreamChangesData, StreamChangesErrors, StreamChangesResponse, StreamChangesResponses, TestWorkflowEnvironmentData, TestWorkflowEnvironmentErrors, TestWorkflowEnvironmentResponses, TriggerWorkflowData, TriggerWorkflowErrors, TriggerWorkflowResponses, UpdateBusinessData, UpdateBusinessErrors, UpdateBusinessResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOnboardingProfileData, UpdateOnboardingProfileErrors, UpdateOnboardingProfileResponses, UpdateProjectData, UpdateProjectErrors, UpdateProjectResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, UpdateTaxRateData, UpdateTaxRateErrors, UpdateTaxRateResponses, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentErrors, UpdateWorkflowEnvironmentResponses, UpdateWorkflowTemplateData, UpdateWorkflowTemplateErrors, UpdateWorkflowTemplateResponses, UploadPictureData, UploadPictureErrors, UploadPictureResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, ViewSharedProposalData, ViewSharedProposalErrors, ViewSharedProposalResponses } from './types.gen';
+import type { ApproveProposalData, ApproveProposalErrors, ApproveProposalResponses, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateErrors, ArchiveWorkflowTemplateResponses, CancelBulkOperationData, CancelBulkOperationErrors, CancelBulkOperationResponses, ChangeBankDetailsData, ChangeBankDetailsErrors, ChangeBankDetailsResponses, ChangeLogoData, ChangeLogoErrors, ChangeLogoResponses, ChangeProjectStatusData, ChangeProjectStatusErrors, ChangeProjectStatusResponses, CompleteOnboardingStepData, CompleteOnboardingStepErrors, CompleteOnboardingStepResponses, ConfirmSessionData, ConfirmSessionErrors, ConfirmSessionResponses, CreateProjectData, CreateProjectErrors, CreateProjectResponses, CreateProposalData, CreateProposalErrors, CreateProposalResponses, CreateTaxRateData, CreateTaxRateErrors, CreateTaxRateResponses, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentErrors, CreateWorkflowEnvironmentResponses, CreateWorkflowTemplateData, CreateWorkflowTemplateErrors, CreateWorkflowTemplateResponses, DeclineProposalData, DeclineProposalErrors, DeclineProposalResponses, DeleteLogoData, DeleteLogoErrors, DeleteLogoResponses, DeleteTaxRateData, DeleteTaxRateErrors, DeleteTaxRateResponses, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentErrors, DeleteWorkflowEnvironmentResponses, DeployWorkflowData, DeployWorkflowErrors, DeployWorkflowResponses, DiscoverSignInData, DiscoverSignInErrors, DiscoverSignInResponses, DismissProposalData, DismissProposalErrors, DismissProposalResponses, DownloadProposalData, DownloadProposalErrors, DownloadProposalResponses, DownloadSharedProposalData, DownloadSharedProposalErrors, DownloadSharedProposalResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, ExportDeadLettersData, ExportDeadLettersErrors, ExportDeadLettersResponses, ExportEnvironmentsData, ExportEnvironmentsErrors, ExportEnvironmentsResponses, ExportExecutionsData, ExportExecutionsErrors, ExportExecutionsResponses, ExportInvoicesData, ExportInvoicesErrors, ExportInvoicesResponses, ExportOrganizationsData, ExportOrganizationsErrors, ExportOrganizationsResponses, ExportPaymentsData, ExportPaymentsErrors, ExportPaymentsResponses, ExportProjectsData, ExportProjectsErrors, ExportProjectsResponses, ExportProposalsData, ExportProposalsErrors, ExportProposalsResponses, ExportWorkflowsData, ExportWorkflowsErrors, ExportWorkflowsResponses, ExportWorkflowTemplatesData, ExportWorkflowTemplatesErrors, ExportWorkflowTemplatesResponses, GetBrandingData, GetBrandingErrors, GetBrandingResponses, GetBulkOperationData, GetBulkOperationErrors, GetBulkOperationResponses, GetBusinessData, GetBusinessErrors, GetBusinessResponses, GetCsrfTokenData, GetCsrfTokenErrors, GetCsrfTokenResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetGuideIndexData, GetGuideIndexErrors, GetGuideIndexResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetMeData, GetMeErrors, GetMeResponses, GetOnboardingData, GetOnboardingErrors, GetOnboardingResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetPaymentIntentData, GetPaymentIntentErrors, GetPaymentIntentResponses, GetPictureData, GetPictureErrors, GetPictureResponses, GetProjectData, GetProjectErrors, GetProjectResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSystemData, GetSystemErrors, GetSystemResponses, GetThemeData, GetThemeErrors, GetThemeResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GetWhoamiData, GetWhoamiErrors, GetWhoamiResponses, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentErrors, GetWorkflowEnvironmentResponses, GetWorkflowErrors, GetWorkflowResponses, GetWorkflowTemplateData, GetWorkflowTemplateErrors, GetWorkflowTemplateResponses, HastenMessageData, HastenMessageErrors, HastenMessageResponses, InspectWorkflowFileData, InspectWorkflowFileErrors, InspectWorkflowFileResponses, ListAuditAreasData, ListAuditAreasErrors, ListAuditAreasResponses, ListAuditedOrganizationsData, ListAuditedOrganizationsErrors, ListAuditedOrganizationsResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListBulkOperationsData, ListBulkOperationsErrors, ListBulkOperationsResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListInvoicesData, ListInvoicesErrors, ListInvoicesResponses, ListOrganizationsData, ListOrganizationsErrors, ListOrganizationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListProjectActivityData, ListProjectActivityErrors, ListProjectActivityResponses, ListProjectsData, ListProjectsErrors, ListProjectsResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListProposalVersionsData, ListProposalVersionsErrors, ListProposalVersionsResponses, ListTaxRatesData, ListTaxRatesErrors, ListTaxRatesResponses, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsErrors, ListWorkflowEnvironmentsResponses, ListWorkflowExecutionsData, ListWorkflowExecutionsErrors, ListWorkflowExecutionsResponses, ListWorkflowsData, ListWorkflowsErrors, ListWorkflowsResponses, ListWorkflowTemplatesData, ListWorkflowTemplatesErrors, ListWorkflowTemplatesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OpenPayfastCheckoutData, OpenPayfastCheckoutErrors, PauseWorkflowData, PauseWorkflowErrors, PauseWorkflowResponses, ReceiveN8nCallbackData, ReceiveN8nCallbackErrors, ReceiveN8nCallbackResponses, ReceivePayfastNoticeData, ReceivePayfastNoticeErrors, ReceiveStripeWebhookData, ReceiveStripeWebhookErrors, ReceiveStripeWebhookResponses, RedeployWorkflowData, RedeployWorkflowErrors, RedeployWorkflowResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkflowData, RemoveWorkflowErrors, RemoveWorkflowResponses, RequestProposalChangesData, RequestProposalChangesErrors, RequestProposalChangesResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResumeWorkflowData, ResumeWorkflowErrors, ResumeWorkflowResponses, ReviveDeadLetterData, ReviveDeadLetterErrors, ReviveDeadLetterResponses, SearchRecordsData, SearchRecordsErrors, SearchRecordsResponses, SendProposalAgainData, SendProposalAgainErrors, SendProposalAgainResponses, SendProposalData, SendProposalErrors, SendProposalResponses, StartBulkOperationData, StartBulkOperationErrors, StartBulkOperationResponses, StreamChangesData, StreamChangesErrors, StreamChangesResponse, StreamChangesResponses, TestWorkflowEnvironmentData, TestWorkflowEnvironmentErrors, TestWorkflowEnvironmentResponses, TriggerWorkflowData, TriggerWorkflowErrors, TriggerWorkflowResponses, UndoProposalDismissalData, UndoProposalDismissalErrors, UndoProposalDismissalResponses, UpdateBusinessData, UpdateBusinessErrors, UpdateBusinessResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOnboardingProfileData, UpdateOnboardingProfileErrors, UpdateOnboardingProfileResponses, UpdateProjectData, UpdateProjectErrors, UpdateProjectResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, UpdateTaxRateData, UpdateTaxRateErrors, UpdateTaxRateResponses, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentErrors, UpdateWorkflowEnvironmentResponses, UpdateWorkflowTemplateData, UpdateWorkflowTemplateErrors, UpdateWorkflowTemplateResponses, UploadPictureData, UploadPictureErrors, UploadPictureResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, ViewSharedProposalData, ViewSharedProposalErrors, ViewSharedProposalResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -23,30 +23,14 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
  *
  * Return the audit events that match the filters, newest first by default.
  */
-export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEventsData, ThrowOnError>): RequestResult<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/audit',
-    ...options
-});
+export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEventsData, ThrowOnError>): RequestResult<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError>({ url: '/api/audit', ...options });
 
 /**
  * List audit areas
  *
  * Return the areas that the audit log can be filtered by.
  */
-export const listAuditAreas = <ThrowOnError extends boolean = false>(options?: Options<ListAuditAreasData, ThrowOnError>): RequestResult<ListAuditAreasResponses, ListAuditAreasErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditAreasResponses, ListAuditAreasErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/audit/areas',
-    ...options
-});
+export const listAuditAreas = <ThrowOnError extends boolean = false>(options?: Options<ListAuditAreasData, ThrowOnError>): RequestResult<ListAuditAreasResponses, ListAuditAreasErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditAreasResponses, ListAuditAreasErrors, ThrowOnError>({ url: '/api/audit/areas', ...options });
 
 /**
  * Export the audit log as CSV
@@ -56,15 +40,14 @@ export const listAuditAreas = <ThrowOnError extends boolean = false>(options?: O
  * Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata, actor,
  * organization, request_id.
  */
-export const exportAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ExportAuditEventsData, ThrowOnError>): RequestResult<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/audit/export.csv',
-    ...options
-});
+export const exportAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ExportAuditEventsData, ThrowOnError>): RequestResult<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError>({ url: '/api/audit/export.csv', ...options });
+
+/**
+ * Find organizations to filter the audit log by
+ *
+ * Return at most 50 organizations, by name: also to auditors, who cannot list organizations otherwise.
+ */
+export const listAuditedOrganizations = <ThrowOnError extends boolean = false>(options?: Options<ListAuditedOrganizationsData, ThrowOnError>): RequestResult<ListAuditedOrganizationsResponses, ListAuditedOrganizationsErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditedOrganizationsResponses, ListAuditedOrganizationsErrors, ThrowOnError>({ url: '/api/audit/organizations', ...options });
 
 /**
  * Confirm your identity
@@ -72,11 +55,6 @@ export const exportAuditEvents = <ThrowOnError extends boolean = false>(options?
  * Check the password of the signed-in person. For ten minutes, sensitive actions don't ask for it again.
  */
 export const confirmSession = <ThrowOnError extends boolean = false>(options: Options<ConfirmSessionData, ThrowOnError>): RequestResult<ConfirmSessionResponses, ConfirmSessionErrors, ThrowOnError> => (options.client ?? client).post<ConfirmSessionResponses, ConfirmSessionErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/auth/confirm',
     ...options,
     headers: {
@@ -119,11 +97,6 @@ export const login = <ThrowOnError extends boolean = false>(options: Options<Log
  * End this session, or all sessions of the signed-in person.
  */
 export const logout = <ThrowOnError extends boolean = false>(options?: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError> => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/auth/logout',
     ...options,
     headers: {
@@ -137,15 +110,7 @@ export const logout = <ThrowOnError extends boolean = false>(options?: Options<L
  *
  * Return the person, what they may do, their organization and their progress through the onboarding.
  */
-export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/auth/me',
-    ...options
-});
+export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({ url: '/api/auth/me', ...options });
 
 /**
  * Update the signed-in person
@@ -153,11 +118,6 @@ export const getMe = <ThrowOnError extends boolean = false>(options?: Options<Ge
  * Change the fields that are sent. Others stay as they are.
  */
 export const updateMe = <ThrowOnError extends boolean = false>(options: Options<UpdateMeData, ThrowOnError>): RequestResult<UpdateMeResponses, UpdateMeErrors, ThrowOnError> => (options.client ?? client).patch<UpdateMeResponses, UpdateMeErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/auth/me',
     ...options,
     headers: {
@@ -227,120 +187,56 @@ export const verifyEmail = <ThrowOnError extends boolean = false>(options: Optio
  *
  * Return invoices, newest first by default. Clients see their own.
  */
-export const listInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/billing/invoices',
-    ...options
-});
+export const listInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError>({ url: '/api/billing/invoices', ...options });
 
 /**
  * Export invoices as CSV
  *
  * Stream all invoices that match the filters.
  */
-export const exportInvoices = <ThrowOnError extends boolean = false>(options?: Options<ExportInvoicesData, ThrowOnError>): RequestResult<ExportInvoicesResponses, ExportInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ExportInvoicesResponses, ExportInvoicesErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/billing/invoices/export.csv',
-    ...options
-});
+export const exportInvoices = <ThrowOnError extends boolean = false>(options?: Options<ExportInvoicesData, ThrowOnError>): RequestResult<ExportInvoicesResponses, ExportInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ExportInvoicesResponses, ExportInvoicesErrors, ThrowOnError>({ url: '/api/billing/invoices/export.csv', ...options });
 
 /**
  * Retrieve an invoice
  *
  * Return an invoice with its line items.
  */
-export const getInvoice = <ThrowOnError extends boolean = false>(options: Options<GetInvoiceData, ThrowOnError>): RequestResult<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError> => (options.client ?? client).get<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/billing/invoices/{invoice_id}',
-    ...options
-});
+export const getInvoice = <ThrowOnError extends boolean = false>(options: Options<GetInvoiceData, ThrowOnError>): RequestResult<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError> => (options.client ?? client).get<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError>({ url: '/api/billing/invoices/{invoice_id}', ...options });
 
 /**
  * Download an invoice as PDF
  *
  * Return the PDF that was created when the invoice was issued. It never changes.
  */
-export const getInvoicePdf = <ThrowOnError extends boolean = false>(options: Options<GetInvoicePdfData, ThrowOnError>): RequestResult<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError> => (options.client ?? client).get<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/billing/invoices/{invoice_id}/pdf',
-    ...options
-});
+export const getInvoicePdf = <ThrowOnError extends boolean = false>(options: Options<GetInvoicePdfData, ThrowOnError>): RequestResult<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError> => (options.client ?? client).get<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError>({ url: '/api/billing/invoices/{invoice_id}/pdf', ...options });
 
 /**
  * Retrieve a payment's status
  *
  * Return the status of a payment. Ask again until it is no longer pending to find out whether it succeeded.
  */
-export const getPaymentIntent = <ThrowOnError extends boolean = false>(options: Options<GetPaymentIntentData, ThrowOnError>): RequestResult<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError> => (options.client ?? client).get<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/billing/payment-intents/{payment_intent_id}',
-    ...options
-});
+export const getPaymentIntent = <ThrowOnError extends boolean = false>(options: Options<GetPaymentIntentData, ThrowOnError>): RequestResult<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError> => (options.client ?? client).get<GetPaymentIntentResponses, GetPaymentIntentErrors, ThrowOnError>({ url: '/api/billing/payment-intents/{payment_intent_id}', ...options });
 
 /**
  * List payments
  *
  * Return payments received, newest first by default.
  */
-export const listPayments = <ThrowOnError extends boolean = false>(options?: Options<ListPaymentsData, ThrowOnError>): RequestResult<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError> => (options?.client ?? client).get<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/billing/payments',
-    ...options
-});
+export const listPayments = <ThrowOnError extends boolean = false>(options?: Options<ListPaymentsData, ThrowOnError>): RequestResult<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError> => (options?.client ?? client).get<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError>({ url: '/api/billing/payments', ...options });
 
 /**
  * Export payments as CSV
  *
  * Stream all payments that match the filters.
  */
-export const exportPayments = <ThrowOnError extends boolean = false>(options?: Options<ExportPaymentsData, ThrowOnError>): RequestResult<ExportPaymentsResponses, ExportPaymentsErrors, ThrowOnError> => (options?.client ?? client).get<ExportPaymentsResponses, ExportPaymentsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/billing/payments/export.csv',
-    ...options
-});
+export const exportPayments = <ThrowOnError extends boolean = false>(options?: Options<ExportPaymentsData, ThrowOnError>): RequestResult<ExportPaymentsResponses, ExportPaymentsErrors, ThrowOnError> => (options?.client ?? client).get<ExportPaymentsResponses, ExportPaymentsErrors, ThrowOnError>({ url: '/api/billing/payments/export.csv', ...options });
 
 /**
  * Pay a proposal
  *
  * Create a payment page for an approved proposal, or return the one that is already open.
  */
-export const openCheckout = <ThrowOnError extends boolean = false>(options: Options<OpenCheckoutData, ThrowOnError>): RequestResult<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError> => (options.client ?? client).post<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/billing/proposals/{proposal_id}/checkout',
-    ...options
-});
+export const openCheckout = <ThrowOnError extends boolean = false>(options: Options<OpenCheckoutData, ThrowOnError>): RequestResult<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError> => (options.client ?? client).post<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError>({ url: '/api/billing/proposals/{proposal_id}/checkout', ...options });
 
 /**
  * Retrieve the branding
@@ -377,15 +273,7 @@ export const getTheme = <ThrowOnError extends boolean = false>(options?: Options
  *
  * Return the bulk operations that you started, newest first by default.
  */
-export const listBulkOperations = <ThrowOnError extends boolean = false>(options?: Options<ListBulkOperationsData, ThrowOnError>): RequestResult<ListBulkOperationsResponses, ListBulkOperationsErrors, ThrowOnError> => (options?.client ?? client).get<ListBulkOperationsResponses, ListBulkOperationsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/bulk-operations',
-    ...options
-});
+export const listBulkOperations = <ThrowOnError extends boolean = false>(options?: Options<ListBulkOperationsData, ThrowOnError>): RequestResult<ListBulkOperationsResponses, ListBulkOperationsErrors, ThrowOnError> => (options?.client ?? client).get<ListBulkOperationsResponses, ListBulkOperationsErrors, ThrowOnError>({ url: '/api/bulk-operations', ...options });
 
 /**
  * Start a bulk operation
@@ -393,11 +281,6 @@ export const listBulkOperations = <ThrowOnError extends boolean = false>(options
  * Change many items in the background. `Location` is where to follow the progress.
  */
 export const startBulkOperation = <ThrowOnError extends boolean = false>(options: Options<StartBulkOperationData, ThrowOnError>): RequestResult<StartBulkOperationResponses, StartBulkOperationErrors, ThrowOnError> => (options.client ?? client).post<StartBulkOperationResponses, StartBulkOperationErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/bulk-operations',
     ...options,
     headers: {
@@ -411,45 +294,21 @@ export const startBulkOperation = <ThrowOnError extends boolean = false>(options
  *
  * Return the progress of a bulk operation, and the first failures with their reasons.
  */
-export const getBulkOperation = <ThrowOnError extends boolean = false>(options: Options<GetBulkOperationData, ThrowOnError>): RequestResult<GetBulkOperationResponses, GetBulkOperationErrors, ThrowOnError> => (options.client ?? client).get<GetBulkOperationResponses, GetBulkOperationErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/bulk-operations/{operation_id}',
-    ...options
-});
+export const getBulkOperation = <ThrowOnError extends boolean = false>(options: Options<GetBulkOperationData, ThrowOnError>): RequestResult<GetBulkOperationResponses, GetBulkOperationErrors, ThrowOnError> => (options.client ?? client).get<GetBulkOperationResponses, GetBulkOperationErrors, ThrowOnError>({ url: '/api/bulk-operations/{operation_id}', ...options });
 
 /**
  * Cancel a bulk operation
  *
  * Stop a bulk operation. Items that were already changed stay changed.
  */
-export const cancelBulkOperation = <ThrowOnError extends boolean = false>(options: Options<CancelBulkOperationData, ThrowOnError>): RequestResult<CancelBulkOperationResponses, CancelBulkOperationErrors, ThrowOnError> => (options.client ?? client).post<CancelBulkOperationResponses, CancelBulkOperationErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/bulk-operations/{operation_id}/cancel',
-    ...options
-});
+export const cancelBulkOperation = <ThrowOnError extends boolean = false>(options: Options<CancelBulkOperationData, ThrowOnError>): RequestResult<CancelBulkOperationResponses, CancelBulkOperationErrors, ThrowOnError> => (options.client ?? client).post<CancelBulkOperationResponses, CancelBulkOperationErrors, ThrowOnError>({ url: '/api/bulk-operations/{operation_id}/cancel', ...options });
 
 /**
  * Retrieve the business
  *
  * Return the details of the business that runs this installation, with its revision as `ETag`.
  */
-export const getBusiness = <ThrowOnError extends boolean = false>(options?: Options<GetBusinessData, ThrowOnError>): RequestResult<GetBusinessResponses, GetBusinessErrors, ThrowOnError> => (options?.client ?? client).get<GetBusinessResponses, GetBusinessErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/business',
-    ...options
-});
+export const getBusiness = <ThrowOnError extends boolean = false>(options?: Options<GetBusinessData, ThrowOnError>): RequestResult<GetBusinessResponses, GetBusinessErrors, ThrowOnError> => (options?.client ?? client).get<GetBusinessResponses, GetBusinessErrors, ThrowOnError>({ url: '/api/business', ...options });
 
 /**
  * Update the business
@@ -461,11 +320,6 @@ export const getBusiness = <ThrowOnError extends boolean = false>(options?: Opti
  * (`POST /api/auth/confirm`).
  */
 export const updateBusiness = <ThrowOnError extends boolean = false>(options: Options<UpdateBusinessData, ThrowOnError>): RequestResult<UpdateBusinessResponses, UpdateBusinessErrors, ThrowOnError> => (options.client ?? client).patch<UpdateBusinessResponses, UpdateBusinessErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/business',
     ...options,
     headers: {
@@ -480,11 +334,6 @@ export const updateBusiness = <ThrowOnError extends boolean = false>(options: Op
  * Change the bank account for payments by transfer. Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const changeBankDetails = <ThrowOnError extends boolean = false>(options: Options<ChangeBankDetailsData, ThrowOnError>): RequestResult<ChangeBankDetailsResponses, ChangeBankDetailsErrors, ThrowOnError> => (options.client ?? client).put<ChangeBankDetailsResponses, ChangeBankDetailsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/business/bank-details',
     ...options,
     headers: {
@@ -500,15 +349,7 @@ export const changeBankDetails = <ThrowOnError extends boolean = false>(options:
  *
  * Confirm your identity first (`POST /api/auth/confirm`).
  */
-export const deleteLogo = <ThrowOnError extends boolean = false>(options?: Options<DeleteLogoData, ThrowOnError>): RequestResult<DeleteLogoResponses, DeleteLogoErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteLogoResponses, DeleteLogoErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/business/logo',
-    ...options
-});
+export const deleteLogo = <ThrowOnError extends boolean = false>(options?: Options<DeleteLogoData, ThrowOnError>): RequestResult<DeleteLogoResponses, DeleteLogoErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteLogoResponses, DeleteLogoErrors, ThrowOnError>({ url: '/api/business/logo', ...options });
 
 /**
  * Upload a logo
@@ -520,11 +361,6 @@ export const deleteLogo = <ThrowOnError extends boolean = false>(options?: Optio
  */
 export const changeLogo = <ThrowOnError extends boolean = false>(options: Options<ChangeLogoData, ThrowOnError>): RequestResult<ChangeLogoResponses, ChangeLogoErrors, ThrowOnError> => (options.client ?? client).put<ChangeLogoResponses, ChangeLogoErrors, ThrowOnError>({
     ...formDataBodySerializer,
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/business/logo',
     ...options,
     headers: {
@@ -543,11 +379,6 @@ export const changeLogo = <ThrowOnError extends boolean = false>(options: Option
  */
 export const uploadPicture = <ThrowOnError extends boolean = false>(options: Options<UploadPictureData, ThrowOnError>): RequestResult<UploadPictureResponses, UploadPictureErrors, ThrowOnError> => (options.client ?? client).post<UploadPictureResponses, UploadPictureErrors, ThrowOnError>({
     ...formDataBodySerializer,
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/business/pictures',
     ...options,
     headers: {
@@ -563,15 +394,7 @@ export const uploadPicture = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Rates that share a name are one tax. Its latest rate that has begun applies, until that rate ends.
  */
-export const listTaxRates = <ThrowOnError extends boolean = false>(options?: Options<ListTaxRatesData, ThrowOnError>): RequestResult<ListTaxRatesResponses, ListTaxRatesErrors, ThrowOnError> => (options?.client ?? client).get<ListTaxRatesResponses, ListTaxRatesErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/business/tax-rates',
-    ...options
-});
+export const listTaxRates = <ThrowOnError extends boolean = false>(options?: Options<ListTaxRatesData, ThrowOnError>): RequestResult<ListTaxRatesResponses, ListTaxRatesErrors, ThrowOnError> => (options?.client ?? client).get<ListTaxRatesResponses, ListTaxRatesErrors, ThrowOnError>({ url: '/api/business/tax-rates', ...options });
 
 /**
  * Create a tax rate
@@ -582,11 +405,6 @@ export const listTaxRates = <ThrowOnError extends boolean = false>(options?: Opt
  * (`PATCH /api/business`, `default_tax`). Confirm your identity first (`POST /api/auth/confirm`).
  */
 export const createTaxRate = <ThrowOnError extends boolean = false>(options: Options<CreateTaxRateData, ThrowOnError>): RequestResult<CreateTaxRateResponses, CreateTaxRateErrors, ThrowOnError> => (options.client ?? client).post<CreateTaxRateResponses, CreateTaxRateErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/business/tax-rates',
     ...options,
     headers: {
@@ -600,15 +418,7 @@ export const createTaxRate = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Delete a tax rate before its first day. Confirm your identity first (`POST /api/auth/confirm`).
  */
-export const deleteTaxRate = <ThrowOnError extends boolean = false>(options: Options<DeleteTaxRateData, ThrowOnError>): RequestResult<DeleteTaxRateResponses, DeleteTaxRateErrors, ThrowOnError> => (options.client ?? client).delete<DeleteTaxRateResponses, DeleteTaxRateErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/business/tax-rates/{rate_id}',
-    ...options
-});
+export const deleteTaxRate = <ThrowOnError extends boolean = false>(options: Options<DeleteTaxRateData, ThrowOnError>): RequestResult<DeleteTaxRateResponses, DeleteTaxRateErrors, ThrowOnError> => (options.client ?? client).delete<DeleteTaxRateResponses, DeleteTaxRateErrors, ThrowOnError>({ url: '/api/business/tax-rates/{rate_id}', ...options });
 
 /**
  * Update a tax rate
@@ -619,11 +429,6 @@ export const deleteTaxRate = <ThrowOnError extends boolean = false>(options: Opt
  * (`POST /api/auth/confirm`).
  */
 export const updateTaxRate = <ThrowOnError extends boolean = false>(options: Options<UpdateTaxRateData, ThrowOnError>): RequestResult<UpdateTaxRateResponses, UpdateTaxRateErrors, ThrowOnError> => (options.client ?? client).patch<UpdateTaxRateResponses, UpdateTaxRateErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/business/tax-rates/{rate_id}',
     ...options,
     headers: {
@@ -637,15 +442,7 @@ export const updateTaxRate = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Return the dashboard of an operator or of a client. `realm` says which.
  */
-export const getDashboard = <ThrowOnError extends boolean = false>(options?: Options<GetDashboardData, ThrowOnError>): RequestResult<GetDashboardResponses, GetDashboardErrors, ThrowOnError> => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/dashboard',
-    ...options
-});
+export const getDashboard = <ThrowOnError extends boolean = false>(options?: Options<GetDashboardData, ThrowOnError>): RequestResult<GetDashboardResponses, GetDashboardErrors, ThrowOnError> => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError>({ url: '/api/dashboard', ...options });
 
 /**
  * Check that the process is alive
@@ -670,30 +467,14 @@ export const getReadiness = <ThrowOnError extends boolean = false>(options?: Opt
  * more streams than one may have (`REPLACED`). Send the last event's id as `Last-Event-ID` to go on without a gap, within
  * an hour. The data of each event is JSON and repeats the event's name in `event`.
  */
-export const streamChanges = <ThrowOnError extends boolean = false>(options?: Options<StreamChangesData, ThrowOnError, StreamChangesResponse>): Promise<ServerSentEventsResult<StreamChangesResponses>> => (options?.client ?? client).sse.get<StreamChangesResponses, StreamChangesErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/live',
-    ...options
-});
+export const streamChanges = <ThrowOnError extends boolean = false>(options?: Options<StreamChangesData, ThrowOnError, StreamChangesResponse>): Promise<ServerSentEventsResult<StreamChangesResponses>> => (options?.client ?? client).sse.get<StreamChangesResponses, StreamChangesErrors, ThrowOnError>({ url: '/api/live', ...options });
 
 /**
  * Retrieve the onboarding
  *
  * Return the steps, the next one, and the profile.
  */
-export const getOnboarding = <ThrowOnError extends boolean = false>(options?: Options<GetOnboardingData, ThrowOnError>): RequestResult<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError> => (options?.client ?? client).get<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/onboarding',
-    ...options
-});
+export const getOnboarding = <ThrowOnError extends boolean = false>(options?: Options<GetOnboardingData, ThrowOnError>): RequestResult<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError> => (options?.client ?? client).get<GetOnboardingResponses, GetOnboardingErrors, ThrowOnError>({ url: '/api/onboarding', ...options });
 
 /**
  * Update the onboarding profile
@@ -701,11 +482,6 @@ export const getOnboarding = <ThrowOnError extends boolean = false>(options?: Op
  * Change the fields that are sent. Others stay as they are.
  */
 export const updateOnboardingProfile = <ThrowOnError extends boolean = false>(options: Options<UpdateOnboardingProfileData, ThrowOnError>): RequestResult<UpdateOnboardingProfileResponses, UpdateOnboardingProfileErrors, ThrowOnError> => (options.client ?? client).patch<UpdateOnboardingProfileResponses, UpdateOnboardingProfileErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/onboarding/profile',
     ...options,
     headers: {
@@ -719,89 +495,49 @@ export const updateOnboardingProfile = <ThrowOnError extends boolean = false>(op
  *
  * Complete the next step. After the last one, the rest of the API is available.
  */
-export const completeOnboardingStep = <ThrowOnError extends boolean = false>(options: Options<CompleteOnboardingStepData, ThrowOnError>): RequestResult<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError> => (options.client ?? client).post<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/onboarding/steps/{step}/complete',
-    ...options
-});
+export const completeOnboardingStep = <ThrowOnError extends boolean = false>(options: Options<CompleteOnboardingStepData, ThrowOnError>): RequestResult<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError> => (options.client ?? client).post<CompleteOnboardingStepResponses, CompleteOnboardingStepErrors, ThrowOnError>({ url: '/api/onboarding/steps/{step}/complete', ...options });
 
 /**
  * List organizations
  *
  * Return organizations, newest first by default.
  */
-export const listOrganizations = <ThrowOnError extends boolean = false>(options?: Options<ListOrganizationsData, ThrowOnError>): RequestResult<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/orgs',
-    ...options
-});
+export const listOrganizations = <ThrowOnError extends boolean = false>(options?: Options<ListOrganizationsData, ThrowOnError>): RequestResult<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOrganizationsResponses, ListOrganizationsErrors, ThrowOnError>({ url: '/api/orgs', ...options });
 
 /**
  * Export organizations as CSV
  *
  * Stream all organizations that match the filters.
  */
-export const exportOrganizations = <ThrowOnError extends boolean = false>(options?: Options<ExportOrganizationsData, ThrowOnError>): RequestResult<ExportOrganizationsResponses, ExportOrganizationsErrors, ThrowOnError> => (options?.client ?? client).get<ExportOrganizationsResponses, ExportOrganizationsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/orgs/export.csv',
-    ...options
-});
+export const exportOrganizations = <ThrowOnError extends boolean = false>(options?: Options<ExportOrganizationsData, ThrowOnError>): RequestResult<ExportOrganizationsResponses, ExportOrganizationsErrors, ThrowOnError> => (options?.client ?? client).get<ExportOrganizationsResponses, ExportOrganizationsErrors, ThrowOnError>({ url: '/api/orgs/export.csv', ...options });
 
 /**
  * Retrieve an organization
  *
  * Return an organization. Members can only retrieve their own.
  */
-export const getOrganization = <ThrowOnError extends boolean = false>(options: Options<GetOrganizationData, ThrowOnError>): RequestResult<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError> => (options.client ?? client).get<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/orgs/{org_id}',
-    ...options
-});
+export const getOrganization = <ThrowOnError extends boolean = false>(options: Options<GetOrganizationData, ThrowOnError>): RequestResult<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError> => (options.client ?? client).get<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError>({ url: '/api/orgs/{org_id}', ...options });
 
 /**
  * Pay with PayFast (not available)
  *
  * Answer that PayFast isn't available.
  */
-export const openPayfastCheckout = <ThrowOnError extends boolean = false>(options?: Options<OpenPayfastCheckoutData, ThrowOnError>): RequestResult<OpenPayfastCheckoutResponses, OpenPayfastCheckoutErrors, ThrowOnError> => (options?.client ?? client).post<OpenPayfastCheckoutResponses, OpenPayfastCheckoutErrors, ThrowOnError>({ url: '/api/payments/payfast/checkout', ...options });
+export const openPayfastCheckout = <ThrowOnError extends boolean = false>(options?: Options<OpenPayfastCheckoutData, ThrowOnError>): RequestResult<unknown, OpenPayfastCheckoutErrors, ThrowOnError> => (options?.client ?? client).post<unknown, OpenPayfastCheckoutErrors, ThrowOnError>({ url: '/api/payments/payfast/checkout', ...options });
 
 /**
  * Receive a PayFast notification (not available)
  *
  * Answer that PayFast isn't available.
  */
-export const receivePayfastNotice = <ThrowOnError extends boolean = false>(options?: Options<ReceivePayfastNoticeData, ThrowOnError>): RequestResult<ReceivePayfastNoticeResponses, ReceivePayfastNoticeErrors, ThrowOnError> => (options?.client ?? client).post<ReceivePayfastNoticeResponses, ReceivePayfastNoticeErrors, ThrowOnError>({ url: '/api/payments/payfast/itn', ...options });
+export const receivePayfastNotice = <ThrowOnError extends boolean = false>(options?: Options<ReceivePayfastNoticeData, ThrowOnError>): RequestResult<unknown, ReceivePayfastNoticeErrors, ThrowOnError> => (options?.client ?? client).post<unknown, ReceivePayfastNoticeErrors, ThrowOnError>({ url: '/api/payments/payfast/itn', ...options });
 
 /**
  * List projects
  *
  * Return projects, newest first by default. Clients see their own.
  */
-export const listProjects = <ThrowOnError extends boolean = false>(options?: Options<ListProjectsData, ThrowOnError>): RequestResult<ListProjectsResponses, ListProjectsErrors, ThrowOnError> => (options?.client ?? client).get<ListProjectsResponses, ListProjectsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/projects',
-    ...options
-});
+export const listProjects = <ThrowOnError extends boolean = false>(options?: Options<ListProjectsData, ThrowOnError>): RequestResult<ListProjectsResponses, ListProjectsErrors, ThrowOnError> => (options?.client ?? client).get<ListProjectsResponses, ListProjectsErrors, ThrowOnError>({ url: '/api/projects', ...options });
 
 /**
  * Create a project
@@ -809,11 +545,6 @@ export const listProjects = <ThrowOnError extends boolean = false>(options?: Opt
  * Create a project in the status `DRAFT`. It gets the next project code of the year.
  */
 export const createProject = <ThrowOnError extends boolean = false>(options: Options<CreateProjectData, ThrowOnError>): RequestResult<CreateProjectResponses, CreateProjectErrors, ThrowOnError> => (options.client ?? client).post<CreateProjectResponses, CreateProjectErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/projects',
     ...options,
     headers: {
@@ -827,30 +558,14 @@ export const createProject = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Stream all projects that match the filters. Clients get their own.
  */
-export const exportProjects = <ThrowOnError extends boolean = false>(options?: Options<ExportProjectsData, ThrowOnError>): RequestResult<ExportProjectsResponses, ExportProjectsErrors, ThrowOnError> => (options?.client ?? client).get<ExportProjectsResponses, ExportProjectsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/projects/export.csv',
-    ...options
-});
+export const exportProjects = <ThrowOnError extends boolean = false>(options?: Options<ExportProjectsData, ThrowOnError>): RequestResult<ExportProjectsResponses, ExportProjectsErrors, ThrowOnError> => (options?.client ?? client).get<ExportProjectsResponses, ExportProjectsErrors, ThrowOnError>({ url: '/api/projects/export.csv', ...options });
 
 /**
  * Retrieve a project
  *
  * Return a project, with its revision as `ETag`.
  */
-export const getProject = <ThrowOnError extends boolean = false>(options: Options<GetProjectData, ThrowOnError>): RequestResult<GetProjectResponses, GetProjectErrors, ThrowOnError> => (options.client ?? client).get<GetProjectResponses, GetProjectErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/projects/{project_id}',
-    ...options
-});
+export const getProject = <ThrowOnError extends boolean = false>(options: Options<GetProjectData, ThrowOnError>): RequestResult<GetProjectResponses, GetProjectErrors, ThrowOnError> => (options.client ?? client).get<GetProjectResponses, GetProjectErrors, ThrowOnError>({ url: '/api/projects/{project_id}', ...options });
 
 /**
  * Update a project
@@ -858,11 +573,6 @@ export const getProject = <ThrowOnError extends boolean = false>(options: Option
  * Change the title, description or status. Either all changes are made or none.
  */
 export const updateProject = <ThrowOnError extends boolean = false>(options: Options<UpdateProjectData, ThrowOnError>): RequestResult<UpdateProjectResponses, UpdateProjectErrors, ThrowOnError> => (options.client ?? client).patch<UpdateProjectResponses, UpdateProjectErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/projects/{project_id}',
     ...options,
     headers: {
@@ -878,15 +588,7 @@ export const updateProject = <ThrowOnError extends boolean = false>(options: Opt
  *
  * The runs of a workflow on one day, in the time zone of the business, are one item.
  */
-export const listProjectActivity = <ThrowOnError extends boolean = false>(options: Options<ListProjectActivityData, ThrowOnError>): RequestResult<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError> => (options.client ?? client).get<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/projects/{project_id}/activity',
-    ...options
-});
+export const listProjectActivity = <ThrowOnError extends boolean = false>(options: Options<ListProjectActivityData, ThrowOnError>): RequestResult<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError> => (options.client ?? client).get<ListProjectActivityResponses, ListProjectActivityErrors, ThrowOnError>({ url: '/api/projects/{project_id}/activity', ...options });
 
 /**
  * Change a project's status
@@ -894,11 +596,6 @@ export const listProjectActivity = <ThrowOnError extends boolean = false>(option
  * Move the project to its next status, or with `override` and a `reason` to any status.
  */
 export const changeProjectStatus = <ThrowOnError extends boolean = false>(options: Options<ChangeProjectStatusData, ThrowOnError>): RequestResult<ChangeProjectStatusResponses, ChangeProjectStatusErrors, ThrowOnError> => (options.client ?? client).post<ChangeProjectStatusResponses, ChangeProjectStatusErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/projects/{project_id}/status',
     ...options,
     headers: {
@@ -912,15 +609,7 @@ export const changeProjectStatus = <ThrowOnError extends boolean = false>(option
  *
  * Return all versions of proposals, newest first by default. Clients see their own, once sent.
  */
-export const listProposals = <ThrowOnError extends boolean = false>(options?: Options<ListProposalsData, ThrowOnError>): RequestResult<ListProposalsResponses, ListProposalsErrors, ThrowOnError> => (options?.client ?? client).get<ListProposalsResponses, ListProposalsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/proposals',
-    ...options
-});
+export const listProposals = <ThrowOnError extends boolean = false>(options?: Options<ListProposalsData, ThrowOnError>): RequestResult<ListProposalsResponses, ListProposalsErrors, ThrowOnError> => (options?.client ?? client).get<ListProposalsResponses, ListProposalsErrors, ThrowOnError>({ url: '/api/proposals', ...options });
 
 /**
  * Create a proposal
@@ -928,11 +617,6 @@ export const listProposals = <ThrowOnError extends boolean = false>(options?: Op
  * Create a draft for a project and calculate its totals. A project can have one active proposal at a time.
  */
 export const createProposal = <ThrowOnError extends boolean = false>(options: Options<CreateProposalData, ThrowOnError>): RequestResult<CreateProposalResponses, CreateProposalErrors, ThrowOnError> => (options.client ?? client).post<CreateProposalResponses, CreateProposalErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/proposals',
     ...options,
     headers: {
@@ -946,15 +630,7 @@ export const createProposal = <ThrowOnError extends boolean = false>(options: Op
  *
  * Stream all versions that match the filters. Clients get their own, once sent.
  */
-export const exportProposals = <ThrowOnError extends boolean = false>(options?: Options<ExportProposalsData, ThrowOnError>): RequestResult<ExportProposalsResponses, ExportProposalsErrors, ThrowOnError> => (options?.client ?? client).get<ExportProposalsResponses, ExportProposalsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/proposals/export.csv',
-    ...options
-});
+export const exportProposals = <ThrowOnError extends boolean = false>(options?: Options<ExportProposalsData, ThrowOnError>): RequestResult<ExportProposalsResponses, ExportProposalsErrors, ThrowOnError> => (options?.client ?? client).get<ExportProposalsResponses, ExportProposalsErrors, ThrowOnError>({ url: '/api/proposals/export.csv', ...options });
 
 /**
  * Retrieve a proposal by its link
@@ -975,15 +651,7 @@ export const downloadSharedProposal = <ThrowOnError extends boolean = false>(opt
  *
  * Return one version of a proposal, with its revision as `ETag`.
  */
-export const getProposal = <ThrowOnError extends boolean = false>(options: Options<GetProposalData, ThrowOnError>): RequestResult<GetProposalResponses, GetProposalErrors, ThrowOnError> => (options.client ?? client).get<GetProposalResponses, GetProposalErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/proposals/{proposal_id}',
-    ...options
-});
+export const getProposal = <ThrowOnError extends boolean = false>(options: Options<GetProposalData, ThrowOnError>): RequestResult<GetProposalResponses, GetProposalErrors, ThrowOnError> => (options.client ?? client).get<GetProposalResponses, GetProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}', ...options });
 
 /**
  * Update a draft
@@ -991,11 +659,6 @@ export const getProposal = <ThrowOnError extends boolean = false>(options: Optio
  * Change a draft and recalculate its totals. A version that was sent can't be changed.
  */
 export const updateProposal = <ThrowOnError extends boolean = false>(options: Options<UpdateProposalData, ThrowOnError>): RequestResult<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError> => (options.client ?? client).patch<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/proposals/{proposal_id}',
     ...options,
     headers: {
@@ -1010,11 +673,6 @@ export const updateProposal = <ThrowOnError extends boolean = false>(options: Op
  * Approve the version on behalf of the client. It can then be paid.
  */
 export const approveProposal = <ThrowOnError extends boolean = false>(options: Options<ApproveProposalData, ThrowOnError>): RequestResult<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError> => (options.client ?? client).post<ApproveProposalResponses, ApproveProposalErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/proposals/{proposal_id}/approve',
     ...options,
     headers: {
@@ -1029,11 +687,6 @@ export const approveProposal = <ThrowOnError extends boolean = false>(options: O
  * Decline the version on behalf of the client. The project can then get a new proposal.
  */
 export const declineProposal = <ThrowOnError extends boolean = false>(options: Options<DeclineProposalData, ThrowOnError>): RequestResult<DeclineProposalResponses, DeclineProposalErrors, ThrowOnError> => (options.client ?? client).post<DeclineProposalResponses, DeclineProposalErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/proposals/{proposal_id}/decline',
     ...options,
     headers: {
@@ -1043,19 +696,25 @@ export const declineProposal = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
+ * Undo a dismissal
+ *
+ * Return a proposal that you dismissed to your dashboard. Nothing changes if it wasn't dismissed.
+ */
+export const undoProposalDismissal = <ThrowOnError extends boolean = false>(options: Options<UndoProposalDismissalData, ThrowOnError>): RequestResult<UndoProposalDismissalResponses, UndoProposalDismissalErrors, ThrowOnError> => (options.client ?? client).delete<UndoProposalDismissalResponses, UndoProposalDismissalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/dismiss', ...options });
+
+/**
+ * Dismiss a proposal
+ *
+ * Remove a proposal that was declined, returned or has expired from your dashboard. Nothing else changes.
+ */
+export const dismissProposal = <ThrowOnError extends boolean = false>(options: Options<DismissProposalData, ThrowOnError>): RequestResult<DismissProposalResponses, DismissProposalErrors, ThrowOnError> => (options.client ?? client).post<DismissProposalResponses, DismissProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/dismiss', ...options });
+
+/**
  * Download a proposal as PDF
  *
  * Return the PDF that was sent, or a preview of a draft.
  */
-export const downloadProposal = <ThrowOnError extends boolean = false>(options: Options<DownloadProposalData, ThrowOnError>): RequestResult<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError> => (options.client ?? client).get<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/proposals/{proposal_id}/pdf',
-    ...options
-});
+export const downloadProposal = <ThrowOnError extends boolean = false>(options: Options<DownloadProposalData, ThrowOnError>): RequestResult<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError> => (options.client ?? client).get<DownloadProposalResponses, DownloadProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/pdf', ...options });
 
 /**
  * Request changes to a proposal
@@ -1063,11 +722,6 @@ export const downloadProposal = <ThrowOnError extends boolean = false>(options: 
  * Ask for changes on behalf of the client. A new draft with the same content is created.
  */
 export const requestProposalChanges = <ThrowOnError extends boolean = false>(options: Options<RequestProposalChangesData, ThrowOnError>): RequestResult<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError> => (options.client ?? client).post<RequestProposalChangesResponses, RequestProposalChangesErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/proposals/{proposal_id}/request-changes',
     ...options,
     headers: {
@@ -1079,107 +733,65 @@ export const requestProposalChanges = <ThrowOnError extends boolean = false>(opt
 /**
  * Send a proposal
  *
- * Lock the draft and e-mail it to the owners of the client's organization, as a PDF and a viewing link.
+ * Lock the draft, create its PDF, and e-mail it with a viewing link to the owners of the client's organization.
  */
-export const sendProposal = <ThrowOnError extends boolean = false>(options: Options<SendProposalData, ThrowOnError>): RequestResult<SendProposalResponses, SendProposalErrors, ThrowOnError> => (options.client ?? client).post<SendProposalResponses, SendProposalErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/proposals/{proposal_id}/send',
-    ...options
-});
+export const sendProposal = <ThrowOnError extends boolean = false>(options: Options<SendProposalData, ThrowOnError>): RequestResult<SendProposalResponses, SendProposalErrors, ThrowOnError> => (options.client ?? client).post<SendProposalResponses, SendProposalErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/send', ...options });
+
+/**
+ * Send a proposal again
+ *
+ * E-mail a proposal that awaits a decision again, to everyone who is an owner of the client's organization now.
+ */
+export const sendProposalAgain = <ThrowOnError extends boolean = false>(options: Options<SendProposalAgainData, ThrowOnError>): RequestResult<SendProposalAgainResponses, SendProposalAgainErrors, ThrowOnError> => (options.client ?? client).post<SendProposalAgainResponses, SendProposalAgainErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/send-again', ...options });
 
 /**
  * List a proposal's versions
  *
  * Return all versions for the same project, newest first by default.
  */
-export const listProposalVersions = <ThrowOnError extends boolean = false>(options: Options<ListProposalVersionsData, ThrowOnError>): RequestResult<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/proposals/{proposal_id}/versions',
-    ...options
-});
+export const listProposalVersions = <ThrowOnError extends boolean = false>(options: Options<ListProposalVersionsData, ThrowOnError>): RequestResult<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError> => (options.client ?? client).get<ListProposalVersionsResponses, ListProposalVersionsErrors, ThrowOnError>({ url: '/api/proposals/{proposal_id}/versions', ...options });
 
 /**
  * Search projects, proposals and invoices
  *
  * Return matching records that the caller may see. Exact numbers come first, then whole words, then the newest.
  */
-export const searchRecords = <ThrowOnError extends boolean = false>(options: Options<SearchRecordsData, ThrowOnError>): RequestResult<SearchRecordsResponses, SearchRecordsErrors, ThrowOnError> => (options.client ?? client).get<SearchRecordsResponses, SearchRecordsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/search',
-    ...options
-});
+export const searchRecords = <ThrowOnError extends boolean = false>(options: Options<SearchRecordsData, ThrowOnError>): RequestResult<SearchRecordsResponses, SearchRecordsErrors, ThrowOnError> => (options.client ?? client).get<SearchRecordsResponses, SearchRecordsErrors, ThrowOnError>({ url: '/api/search', ...options });
 
 /**
  * Retrieve the system status
  *
  * Return the processes, the queues, the scheduled jobs, the release and the database schema.
  */
-export const getSystem = <ThrowOnError extends boolean = false>(options?: Options<GetSystemData, ThrowOnError>): RequestResult<GetSystemResponses, GetSystemErrors, ThrowOnError> => (options?.client ?? client).get<GetSystemResponses, GetSystemErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/system',
-    ...options
-});
+export const getSystem = <ThrowOnError extends boolean = false>(options?: Options<GetSystemData, ThrowOnError>): RequestResult<GetSystemResponses, GetSystemErrors, ThrowOnError> => (options?.client ?? client).get<GetSystemResponses, GetSystemErrors, ThrowOnError>({ url: '/api/system', ...options });
 
 /**
  * List undelivered messages
  *
  * Return messages whose delivery was given up, the latest first by default.
  */
-export const listDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<ListDeadLettersData, ThrowOnError>): RequestResult<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError> => (options?.client ?? client).get<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/system/dead-letters',
-    ...options
-});
+export const listDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<ListDeadLettersData, ThrowOnError>): RequestResult<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError> => (options?.client ?? client).get<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError>({ url: '/api/system/dead-letters', ...options });
 
 /**
  * Export undelivered messages as CSV
  *
  * Stream all undelivered messages that match the filters, without their content.
  */
-export const exportDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<ExportDeadLettersData, ThrowOnError>): RequestResult<ExportDeadLettersResponses, ExportDeadLettersErrors, ThrowOnError> => (options?.client ?? client).get<ExportDeadLettersResponses, ExportDeadLettersErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/system/dead-letters/export.csv',
-    ...options
-});
+export const exportDeadLetters = <ThrowOnError extends boolean = false>(options?: Options<ExportDeadLettersData, ThrowOnError>): RequestResult<ExportDeadLettersResponses, ExportDeadLettersErrors, ThrowOnError> => (options?.client ?? client).get<ExportDeadLettersResponses, ExportDeadLettersErrors, ThrowOnError>({ url: '/api/system/dead-letters/export.csv', ...options });
 
 /**
  * Retry an undelivered message
  *
  * Queue the message again, with all its attempts.
  */
-export const reviveDeadLetter = <ThrowOnError extends boolean = false>(options: Options<ReviveDeadLetterData, ThrowOnError>): RequestResult<ReviveDeadLetterResponses, ReviveDeadLetterErrors, ThrowOnError> => (options.client ?? client).post<ReviveDeadLetterResponses, ReviveDeadLetterErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/system/dead-letters/{message_id}/revive',
-    ...options
-});
+export const reviveDeadLetter = <ThrowOnError extends boolean = false>(options: Options<ReviveDeadLetterData, ThrowOnError>): RequestResult<ReviveDeadLetterResponses, ReviveDeadLetterErrors, ThrowOnError> => (options.client ?? client).post<ReviveDeadLetterResponses, ReviveDeadLetterErrors, ThrowOnError>({ url: '/api/system/dead-letters/{message_id}/revive', ...options });
+
+/**
+ * Retry a failed message now
+ *
+ * Make a message due now that failed and is waiting for its next try. Its attempts are counted on.
+ */
+export const hastenMessage = <ThrowOnError extends boolean = false>(options: Options<HastenMessageData, ThrowOnError>): RequestResult<HastenMessageResponses, HastenMessageErrors, ThrowOnError> => (options.client ?? client).post<HastenMessageResponses, HastenMessageErrors, ThrowOnError>({ url: '/api/system/messages/{message_id}/hasten', ...options });
 
 /**
  * Retrieve the version
@@ -1221,15 +833,7 @@ export const receiveStripeWebhook = <ThrowOnError extends boolean = false>(optio
  *
  * Return deployed workflows, newest first by default. Clients see their own.
  */
-export const listWorkflows = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowsData, ThrowOnError>): RequestResult<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows',
-    ...options
-});
+export const listWorkflows = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowsData, ThrowOnError>): RequestResult<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowsResponses, ListWorkflowsErrors, ThrowOnError>({ url: '/api/workflows', ...options });
 
 /**
  * Deploy a workflow
@@ -1237,11 +841,6 @@ export const listWorkflows = <ThrowOnError extends boolean = false>(options?: Op
  * Start the deployment of a template for a project. The workflow's status shows how it goes.
  */
 export const deployWorkflow = <ThrowOnError extends boolean = false>(options: Options<DeployWorkflowData, ThrowOnError>): RequestResult<DeployWorkflowResponses, DeployWorkflowErrors, ThrowOnError> => (options.client ?? client).post<DeployWorkflowResponses, DeployWorkflowErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/workflows',
     ...options,
     headers: {
@@ -1255,15 +854,7 @@ export const deployWorkflow = <ThrowOnError extends boolean = false>(options: Op
  *
  * Return the connected n8n servers, newest first by default.
  */
-export const listWorkflowEnvironments = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowEnvironmentsData, ThrowOnError>): RequestResult<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/environments',
-    ...options
-});
+export const listWorkflowEnvironments = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowEnvironmentsData, ThrowOnError>): RequestResult<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowEnvironmentsResponses, ListWorkflowEnvironmentsErrors, ThrowOnError>({ url: '/api/workflows/environments', ...options });
 
 /**
  * Connect an n8n server
@@ -1271,11 +862,6 @@ export const listWorkflowEnvironments = <ThrowOnError extends boolean = false>(o
  * Store the server with its encrypted API key and test the connection. It is stored even if the test fails.
  */
 export const createWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<CreateWorkflowEnvironmentData, ThrowOnError>): RequestResult<CreateWorkflowEnvironmentResponses, CreateWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<CreateWorkflowEnvironmentResponses, CreateWorkflowEnvironmentErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/workflows/environments',
     ...options,
     headers: {
@@ -1289,45 +875,21 @@ export const createWorkflowEnvironment = <ThrowOnError extends boolean = false>(
  *
  * Stream all connected n8n servers, without their API keys.
  */
-export const exportEnvironments = <ThrowOnError extends boolean = false>(options?: Options<ExportEnvironmentsData, ThrowOnError>): RequestResult<ExportEnvironmentsResponses, ExportEnvironmentsErrors, ThrowOnError> => (options?.client ?? client).get<ExportEnvironmentsResponses, ExportEnvironmentsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/environments/export.csv',
-    ...options
-});
+export const exportEnvironments = <ThrowOnError extends boolean = false>(options?: Options<ExportEnvironmentsData, ThrowOnError>): RequestResult<ExportEnvironmentsResponses, ExportEnvironmentsErrors, ThrowOnError> => (options?.client ?? client).get<ExportEnvironmentsResponses, ExportEnvironmentsErrors, ThrowOnError>({ url: '/api/workflows/environments/export.csv', ...options });
 
 /**
  * Delete an n8n server
  *
  * Delete a server that no workflow was ever deployed to, and its API key.
  */
-export const deleteWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<DeleteWorkflowEnvironmentData, ThrowOnError>): RequestResult<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).delete<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/environments/{environment_id}',
-    ...options
-});
+export const deleteWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<DeleteWorkflowEnvironmentData, ThrowOnError>): RequestResult<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).delete<DeleteWorkflowEnvironmentResponses, DeleteWorkflowEnvironmentErrors, ThrowOnError>({ url: '/api/workflows/environments/{environment_id}', ...options });
 
 /**
  * Retrieve an n8n server
  *
  * Return a connected n8n server, without its API key.
  */
-export const getWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowEnvironmentData, ThrowOnError>): RequestResult<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/environments/{environment_id}',
-    ...options
-});
+export const getWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowEnvironmentData, ThrowOnError>): RequestResult<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowEnvironmentResponses, GetWorkflowEnvironmentErrors, ThrowOnError>({ url: '/api/workflows/environments/{environment_id}', ...options });
 
 /**
  * Update an n8n server
@@ -1335,11 +897,6 @@ export const getWorkflowEnvironment = <ThrowOnError extends boolean = false>(opt
  * Change the name, address or API key, or activate or deactivate the server.
  */
 export const updateWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<UpdateWorkflowEnvironmentData, ThrowOnError>): RequestResult<UpdateWorkflowEnvironmentResponses, UpdateWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).patch<UpdateWorkflowEnvironmentResponses, UpdateWorkflowEnvironmentErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/workflows/environments/{environment_id}',
     ...options,
     headers: {
@@ -1353,45 +910,21 @@ export const updateWorkflowEnvironment = <ThrowOnError extends boolean = false>(
  *
  * Connect to the server with the stored API key and record the result.
  */
-export const testWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<TestWorkflowEnvironmentData, ThrowOnError>): RequestResult<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/environments/{environment_id}/test',
-    ...options
-});
+export const testWorkflowEnvironment = <ThrowOnError extends boolean = false>(options: Options<TestWorkflowEnvironmentData, ThrowOnError>): RequestResult<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError> => (options.client ?? client).post<TestWorkflowEnvironmentResponses, TestWorkflowEnvironmentErrors, ThrowOnError>({ url: '/api/workflows/environments/{environment_id}/test', ...options });
 
 /**
  * Export workflows as CSV
  *
  * Stream all workflows that match the filters. Clients get their own.
  */
-export const exportWorkflows = <ThrowOnError extends boolean = false>(options?: Options<ExportWorkflowsData, ThrowOnError>): RequestResult<ExportWorkflowsResponses, ExportWorkflowsErrors, ThrowOnError> => (options?.client ?? client).get<ExportWorkflowsResponses, ExportWorkflowsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/export.csv',
-    ...options
-});
+export const exportWorkflows = <ThrowOnError extends boolean = false>(options?: Options<ExportWorkflowsData, ThrowOnError>): RequestResult<ExportWorkflowsResponses, ExportWorkflowsErrors, ThrowOnError> => (options?.client ?? client).get<ExportWorkflowsResponses, ExportWorkflowsErrors, ThrowOnError>({ url: '/api/workflows/export.csv', ...options });
 
 /**
  * List workflow templates
  *
  * Return the current version of each template, newest first by default.
  */
-export const listWorkflowTemplates = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowTemplatesData, ThrowOnError>): RequestResult<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/templates',
-    ...options
-});
+export const listWorkflowTemplates = <ThrowOnError extends boolean = false>(options?: Options<ListWorkflowTemplatesData, ThrowOnError>): RequestResult<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ListWorkflowTemplatesResponses, ListWorkflowTemplatesErrors, ThrowOnError>({ url: '/api/workflows/templates', ...options });
 
 /**
  * Create a workflow template
@@ -1399,11 +932,6 @@ export const listWorkflowTemplates = <ThrowOnError extends boolean = false>(opti
  * Create a template from an n8n workflow file and choose the values that each deployment sets.
  */
 export const createWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<CreateWorkflowTemplateData, ThrowOnError>): RequestResult<CreateWorkflowTemplateResponses, CreateWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).post<CreateWorkflowTemplateResponses, CreateWorkflowTemplateErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/workflows/templates',
     ...options,
     headers: {
@@ -1417,15 +945,7 @@ export const createWorkflowTemplate = <ThrowOnError extends boolean = false>(opt
  *
  * Stream the current version of each template.
  */
-export const exportWorkflowTemplates = <ThrowOnError extends boolean = false>(options?: Options<ExportWorkflowTemplatesData, ThrowOnError>): RequestResult<ExportWorkflowTemplatesResponses, ExportWorkflowTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ExportWorkflowTemplatesResponses, ExportWorkflowTemplatesErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/templates/export.csv',
-    ...options
-});
+export const exportWorkflowTemplates = <ThrowOnError extends boolean = false>(options?: Options<ExportWorkflowTemplatesData, ThrowOnError>): RequestResult<ExportWorkflowTemplatesResponses, ExportWorkflowTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ExportWorkflowTemplatesResponses, ExportWorkflowTemplatesErrors, ThrowOnError>({ url: '/api/workflows/templates/export.csv', ...options });
 
 /**
  * Inspect a workflow file
@@ -1433,11 +953,6 @@ export const exportWorkflowTemplates = <ThrowOnError extends boolean = false>(op
  * Return the values of an n8n workflow file that can become parameters. Nothing is stored.
  */
 export const inspectWorkflowFile = <ThrowOnError extends boolean = false>(options: Options<InspectWorkflowFileData, ThrowOnError>): RequestResult<InspectWorkflowFileResponses, InspectWorkflowFileErrors, ThrowOnError> => (options.client ?? client).post<InspectWorkflowFileResponses, InspectWorkflowFileErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/workflows/templates/inspect',
     ...options,
     headers: {
@@ -1451,30 +966,14 @@ export const inspectWorkflowFile = <ThrowOnError extends boolean = false>(option
  *
  * Remove a template from the library. Deployed workflows keep running.
  */
-export const archiveWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<ArchiveWorkflowTemplateData, ThrowOnError>): RequestResult<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).delete<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/templates/{template_id}',
-    ...options
-});
+export const archiveWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<ArchiveWorkflowTemplateData, ThrowOnError>): RequestResult<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).delete<ArchiveWorkflowTemplateResponses, ArchiveWorkflowTemplateErrors, ThrowOnError>({ url: '/api/workflows/templates/{template_id}', ...options });
 
 /**
  * Retrieve a workflow template
  *
  * Return one version of a template, with its definition.
  */
-export const getWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowTemplateData, ThrowOnError>): RequestResult<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/templates/{template_id}',
-    ...options
-});
+export const getWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowTemplateData, ThrowOnError>): RequestResult<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowTemplateResponses, GetWorkflowTemplateErrors, ThrowOnError>({ url: '/api/workflows/templates/{template_id}', ...options });
 
 /**
  * Update a workflow template
@@ -1482,11 +981,6 @@ export const getWorkflowTemplate = <ThrowOnError extends boolean = false>(option
  * Create a new version of a template. Deployed workflows keep their version.
  */
 export const updateWorkflowTemplate = <ThrowOnError extends boolean = false>(options: Options<UpdateWorkflowTemplateData, ThrowOnError>): RequestResult<UpdateWorkflowTemplateResponses, UpdateWorkflowTemplateErrors, ThrowOnError> => (options.client ?? client).patch<UpdateWorkflowTemplateResponses, UpdateWorkflowTemplateErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/workflows/templates/{template_id}',
     ...options,
     headers: {
@@ -1500,75 +994,35 @@ export const updateWorkflowTemplate = <ThrowOnError extends boolean = false>(opt
  *
  * Remove a workflow, in n8n too. Its runs remain in the log.
  */
-export const removeWorkflow = <ThrowOnError extends boolean = false>(options: Options<RemoveWorkflowData, ThrowOnError>): RequestResult<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError> => (options.client ?? client).delete<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/{workflow_id}',
-    ...options
-});
+export const removeWorkflow = <ThrowOnError extends boolean = false>(options: Options<RemoveWorkflowData, ThrowOnError>): RequestResult<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError> => (options.client ?? client).delete<RemoveWorkflowResponses, RemoveWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}', ...options });
 
 /**
  * Retrieve a workflow
  *
  * Return a deployed workflow.
  */
-export const getWorkflow = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowData, ThrowOnError>): RequestResult<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/{workflow_id}',
-    ...options
-});
+export const getWorkflow = <ThrowOnError extends boolean = false>(options: Options<GetWorkflowData, ThrowOnError>): RequestResult<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError> => (options.client ?? client).get<GetWorkflowResponses, GetWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}', ...options });
 
 /**
  * List a workflow's runs
  *
  * Return the runs of a workflow, newest first by default.
  */
-export const listWorkflowExecutions = <ThrowOnError extends boolean = false>(options: Options<ListWorkflowExecutionsData, ThrowOnError>): RequestResult<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError> => (options.client ?? client).get<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/{workflow_id}/executions',
-    ...options
-});
+export const listWorkflowExecutions = <ThrowOnError extends boolean = false>(options: Options<ListWorkflowExecutionsData, ThrowOnError>): RequestResult<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError> => (options.client ?? client).get<ListWorkflowExecutionsResponses, ListWorkflowExecutionsErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/executions', ...options });
 
 /**
  * Export a workflow's runs as CSV
  *
  * Stream all runs of a workflow that match the filters.
  */
-export const exportExecutions = <ThrowOnError extends boolean = false>(options: Options<ExportExecutionsData, ThrowOnError>): RequestResult<ExportExecutionsResponses, ExportExecutionsErrors, ThrowOnError> => (options.client ?? client).get<ExportExecutionsResponses, ExportExecutionsErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/{workflow_id}/executions/export.csv',
-    ...options
-});
+export const exportExecutions = <ThrowOnError extends boolean = false>(options: Options<ExportExecutionsData, ThrowOnError>): RequestResult<ExportExecutionsResponses, ExportExecutionsErrors, ThrowOnError> => (options.client ?? client).get<ExportExecutionsResponses, ExportExecutionsErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/executions/export.csv', ...options });
 
 /**
  * Pause a workflow
  *
  * Deactivate a workflow in n8n. It can't be started until it is resumed.
  */
-export const pauseWorkflow = <ThrowOnError extends boolean = false>(options: Options<PauseWorkflowData, ThrowOnError>): RequestResult<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError> => (options.client ?? client).post<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/{workflow_id}/pause',
-    ...options
-});
+export const pauseWorkflow = <ThrowOnError extends boolean = false>(options: Options<PauseWorkflowData, ThrowOnError>): RequestResult<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError> => (options.client ?? client).post<PauseWorkflowResponses, PauseWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/pause', ...options });
 
 /**
  * Redeploy a workflow
@@ -1576,11 +1030,6 @@ export const pauseWorkflow = <ThrowOnError extends boolean = false>(options: Opt
  * Start another deployment: after a failure, with other values, or from another version of the template.
  */
 export const redeployWorkflow = <ThrowOnError extends boolean = false>(options: Options<RedeployWorkflowData, ThrowOnError>): RequestResult<RedeployWorkflowResponses, RedeployWorkflowErrors, ThrowOnError> => (options.client ?? client).post<RedeployWorkflowResponses, RedeployWorkflowErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/workflows/{workflow_id}/redeploy',
     ...options,
     headers: {
@@ -1594,15 +1043,7 @@ export const redeployWorkflow = <ThrowOnError extends boolean = false>(options: 
  *
  * Activate a paused workflow in n8n again.
  */
-export const resumeWorkflow = <ThrowOnError extends boolean = false>(options: Options<ResumeWorkflowData, ThrowOnError>): RequestResult<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError> => (options.client ?? client).post<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
-    url: '/api/workflows/{workflow_id}/resume',
-    ...options
-});
+export const resumeWorkflow = <ThrowOnError extends boolean = false>(options: Options<ResumeWorkflowData, ThrowOnError>): RequestResult<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError> => (options.client ?? client).post<ResumeWorkflowResponses, ResumeWorkflowErrors, ThrowOnError>({ url: '/api/workflows/{workflow_id}/resume', ...options });
 
 /**
  * Start a run
@@ -1610,11 +1051,6 @@ export const resumeWorkflow = <ThrowOnError extends boolean = false>(options: Op
  * Start a run of a workflow. The run's status shows how it goes.
  */
 export const triggerWorkflow = <ThrowOnError extends boolean = false>(options: Options<TriggerWorkflowData, ThrowOnError>): RequestResult<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError> => (options.client ?? client).post<TriggerWorkflowResponses, TriggerWorkflowErrors, ThrowOnError>({
-    security: [{
-            key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }],
     url: '/api/workflows/{workflow_id}/trigger',
     ...options,
     headers: {
@@ -1635,12 +1071,4 @@ export const getGuideIndex = <ThrowOnError extends boolean = false>(options?: Op
  *
  * Return the key's ID, app, scopes and organizations. Every key may do this.
  */
-export const getWhoami = <ThrowOnError extends boolean = false>(options?: Options<GetWhoamiData, ThrowOnError>): RequestResult<GetWhoamiResponses, GetWhoamiErrors, ThrowOnError> => (options?.client ?? client).get<GetWhoamiResponses, GetWhoamiErrors, ThrowOnError>({
-    security: [{
-            key: 'key',
-            scheme: 'bearer',
-            type: 'http'
-        }, { name: 'X-API-Key', type: 'apiKey' }],
-    url: '/v1/whoami',
-    ...options
-});
+export const getWhoami = <ThrowOnError extends boolean = false>(options?: Options<GetWhoamiData, ThrowOnError>): RequestResult<GetWhoamiResponses, GetWhoamiErrors, ThrowOnError> => (options?.client ?? client).get<GetWhoamiResponses, GetWhoamiErrors, ThrowOnError>({ url: '/v1/whoami', ...options });

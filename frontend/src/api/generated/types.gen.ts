@@ -113,7 +113,7 @@ export type ActiveProjectsFigure = {
  *
  * The icon beside an entry, named for what it shows.
  */
-export type ActivityIcon = 'PLUS' | 'EDIT' | 'FORWARD' | 'SEND' | 'CHECK' | 'CHANGES' | 'CLOSE' | 'CLOCK' | 'BANKNOTES' | 'DOCUMENT' | 'BOLT';
+export type ActivityIcon = 'PLUS' | 'EDIT' | 'FORWARD' | 'SEND' | 'CHECK' | 'CHANGES' | 'CLOSE' | 'CLOCK' | 'BANKNOTES' | 'DOCUMENT' | 'BOLT' | 'WARNING';
 
 /**
  * ActivityOut
@@ -345,6 +345,12 @@ export type AuditEventOut = {
      */
     org_id: string | null;
     /**
+     * Organization
+     *
+     * The organization's current name; null if the event concerns the platform.
+     */
+    organization: string | null;
+    /**
      * Whether the action succeeded, failed or was denied.
      */
     outcome: Outcome | string;
@@ -378,6 +384,52 @@ export type AuditEventOut = {
      * When it happened.
      */
     timestamp: string;
+    /**
+     * Title
+     *
+     * What was done, in words that follow the actor.
+     */
+    title: string;
+};
+
+/**
+ * AuditedOrganizationOut
+ *
+ * An organization that the audit log can be filtered by.
+ */
+export type AuditedOrganizationOut = {
+    /**
+     * Domain
+     *
+     * The organization's unique slug.
+     */
+    domain: string;
+    /**
+     * Id
+     *
+     * The organization's ID.
+     */
+    id: string;
+    /**
+     * Name
+     *
+     * The organization's name.
+     */
+    name: string;
+};
+
+/**
+ * AuditedOrganizationsOut
+ *
+ * Organizations that the audit log can be filtered by.
+ */
+export type AuditedOrganizationsOut = {
+    /**
+     * Items
+     *
+     * At most 50, by name.
+     */
+    items: Array<AuditedOrganizationOut>;
 };
 
 /**
@@ -442,6 +494,8 @@ export type BankDetailsEdit = {
 export type BodyChangeLogo = {
     /**
      * File
+     *
+     * The file.
      */
     file: Blob | File;
 };
@@ -452,6 +506,8 @@ export type BodyChangeLogo = {
 export type BodyUploadPicture = {
     /**
      * File
+     *
+     * The file.
      */
     file: Blob | File;
 };
@@ -577,10 +633,14 @@ export type BulkErrorOut = {
     name: string | null;
     /**
      * Reason
+     *
+     * Why it could not be changed, in words for people.
      */
     reason: string;
     /**
      * Subject Id
+     *
+     * The item's ID.
      */
     subject_id: string;
 };
@@ -600,6 +660,8 @@ export type BulkKind = 'dead_letters.revive' | 'projects.archive' | 'workflows.p
 export type BulkOperationOut = {
     /**
      * Created At
+     *
+     * When it was asked for.
      */
     created_at: string;
     /**
@@ -616,19 +678,27 @@ export type BulkOperationOut = {
     expires_at: string | null;
     /**
      * Failed
+     *
+     * How many could not be changed so far.
      */
     failed: number;
     /**
      * Finished At
+     *
+     * When it ended.
      */
     finished_at: string | null;
     /**
      * Id
+     *
+     * The ID of the bulk operation.
      */
     id: string;
     kind: BulkKind;
     /**
      * Started At
+     *
+     * When the first item was taken up.
      */
     started_at: string | null;
     state: BulkState;
@@ -638,6 +708,8 @@ export type BulkOperationOut = {
     stop_reason: StopReason | null;
     /**
      * Succeeded
+     *
+     * How many were changed so far.
      */
     succeeded: number;
     /**
@@ -669,6 +741,8 @@ export type BusinessEdit = {
     accent?: string;
     /**
      * Accent Dark
+     *
+     * The accent colour on dark pages.
      */
     accent_dark?: string | null;
     /**
@@ -679,6 +753,8 @@ export type BusinessEdit = {
     address?: string;
     /**
      * Country
+     *
+     * The country, as a two-letter code (ISO 3166-1).
      */
     country?: string | null;
     /**
@@ -956,7 +1032,7 @@ export type CallbackReceipt = {
     /**
      * Is Duplicate
      *
-     * Whether this callback had been received before.
+     * Whether the callback told nothing new, so that nothing was recorded.
      */
     is_duplicate: boolean;
 };
@@ -1032,11 +1108,29 @@ export type ClientDashboard = {
      */
     open: Array<MoneyBody>;
     /**
+     * Open Link
+     *
+     * The path of the list that `open` adds up.
+     */
+    open_link: string;
+    /**
      * Paid
      *
      * Everything paid so far, by currency.
      */
     paid: Array<MoneyBody>;
+    /**
+     * Paid Link
+     *
+     * The path of the list that `paid` adds up.
+     */
+    paid_link: string;
+    /**
+     * Processing
+     *
+     * The part of `open` whose payment is on its way or being checked, by currency. Nothing needs to be done about it.
+     */
+    processing: Array<MoneyBody>;
     /**
      * Projects
      *
@@ -1295,24 +1389,28 @@ export type Environment = 'local' | 'test' | 'staging' | 'production';
 export type EnvironmentEdit = {
     /**
      * Api Key
+     *
+     * A new API key created in n8n.
      */
-    api_key?: string | null;
+    api_key?: string;
     /**
      * Base Url
+     *
+     * The address of the n8n server. Another scheme, host or port needs a new `api_key`.
      */
-    base_url?: string | null;
+    base_url?: string;
     /**
      * Is Active
      *
      * Whether workflows can be deployed to this server.
      */
-    is_active?: boolean | null;
+    is_active?: boolean;
     /**
      * Name
      *
      * The name of the n8n server, as operators see it.
      */
-    name?: string | null;
+    name?: string;
 };
 
 /**
@@ -1600,22 +1698,32 @@ export type FrontDoorBody = {
 export type FrontDoorOut = {
     /**
      * About
+     *
+     * What the business is.
      */
     about: string;
     /**
      * Contact
+     *
+     * Whom to ask, and how.
      */
     contact: string;
     /**
      * Headline
+     *
+     * The sentence at the top.
      */
     headline: string;
     /**
      * Introduction
+     *
+     * The paragraph below it.
      */
     introduction: string;
     /**
      * Offers
+     *
+     * What the business offers, in order.
      */
     offers: Array<OfferOut>;
 };
@@ -1697,6 +1805,20 @@ export type GuideSection = {
 };
 
 /**
+ * HastenedOut
+ *
+ * The result of trying a message before its time.
+ */
+export type HastenedOut = {
+    /**
+     * Id
+     *
+     * The ID of the message that is due now.
+     */
+    id: string;
+};
+
+/**
  * HealthOut
  *
  * The process is alive.
@@ -1773,9 +1895,11 @@ export type InspectionOut = {
 /**
  * IntentStatus
  *
- * The status of a payment: CREATED → CHECKOUT_OPEN → SUCCEEDED, FAILED, EXPIRED or CANCELLED.
+ * The status of a payment: CREATED → CHECKOUT_OPEN → (PROCESSING) → SUCCEEDED, FAILED, EXPIRED or CANCELLED.
+ *
+ * PROCESSING: the payer is through with the page, and the money is on its way. A debit takes days.
  */
-export type IntentStatus = 'CREATED' | 'CHECKOUT_OPEN' | 'SUCCEEDED' | 'FAILED' | 'EXPIRED' | 'CANCELLED';
+export type IntentStatus = 'CREATED' | 'CHECKOUT_OPEN' | 'PROCESSING' | 'SUCCEEDED' | 'FAILED' | 'EXPIRED' | 'CANCELLED';
 
 /**
  * InvoiceDetailOut
@@ -2570,6 +2694,12 @@ export type Need = {
      */
     at: string | null;
     /**
+     * Dismissible Id
+     *
+     * The ID of the proposal that `POST /api/proposals/{proposal_id}/dismiss` removes; null if the entry can't be dismissed.
+     */
+    dismissible_id?: string | null;
+    /**
      * Due At
      *
      * The deadline, if any.
@@ -2608,7 +2738,7 @@ export type Need = {
  *
  * Why something needs attention.
  */
-export type NeedKind = 'CHANGES_REQUESTED' | 'PROPOSAL_DECLINED' | 'PROPOSAL_EXPIRED' | 'UNAPPLIED_PAYMENT' | 'FAILED_DEPLOYMENT' | 'FAILED_EXECUTION' | 'DEAD_LETTERS' | 'PROPOSAL_TO_DECIDE' | 'PROPOSAL_TO_PAY' | 'PROPOSAL_WITH_OWNER';
+export type NeedKind = 'PROPOSAL_NOT_DELIVERED' | 'CHANGES_REQUESTED' | 'PROPOSAL_DECLINED' | 'PROPOSAL_EXPIRED' | 'UNAPPLIED_PAYMENT' | 'PAYMENT_FAILED' | 'PAYMENT_UNCONFIRMED' | 'PAYMENT_SILENT' | 'WORKFLOW_LEFT' | 'FAILED_DEPLOYMENT' | 'FAILED_EXECUTION' | 'DEAD_LETTERS' | 'MAILS_FAILING' | 'PROPOSAL_TO_DECIDE' | 'PROPOSAL_TO_PAY' | 'PROPOSAL_WITH_OWNER';
 
 /**
  * NewBulkOperation
@@ -2938,13 +3068,20 @@ export type OfferBody = {
  * Something that the business offers.
  */
 export type OfferOut = {
+    /**
+     * The picture beside it.
+     */
     picture: OfferPictureOut | null;
     /**
      * Text
+     *
+     * What the client gets.
      */
     text: string;
     /**
      * Title
+     *
+     * The heading of the offer.
      */
     title: string;
 };
@@ -3504,54 +3641,6 @@ export type PageExecutionOut = {
 };
 
 /**
- * Page[InvoiceOut]
- */
-export type PageInvoiceOut = {
-    /**
-     * Items
-     *
-     * The items of this page.
-     */
-    items: Array<InvoiceOut>;
-    /**
-     * Next Cursor
-     *
-     * Send it as `cursor` to get the next page. Null on the last page.
-     */
-    next_cursor: string | null;
-    /**
-     * Page
-     *
-     * The number of this page; null if you sent a cursor.
-     */
-    page: number | null;
-    /**
-     * Pages
-     *
-     * The number of pages; null if you sent a cursor, or without a total.
-     */
-    pages: number | null;
-    /**
-     * Search Capped
-     *
-     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
-     */
-    search_capped?: boolean;
-    /**
-     * Total
-     *
-     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
-     */
-    total: number | null;
-    /**
-     * Total Capped
-     *
-     * Whether there are more than 1,000 items, so that `total` is 1,000.
-     */
-    total_capped?: boolean;
-};
-
-/**
  * Page[OrganizationOut]
  */
 export type PageOrganizationOut = {
@@ -4023,6 +4112,13 @@ export type PaymentOut = {
 };
 
 /**
+ * PaymentProgress
+ *
+ * How the payment of an approved proposal is going. Billing tells what lies between DUE and PAID.
+ */
+export type PaymentProgress = 'DUE' | 'PROCESSING' | 'IN_REVIEW' | 'FAILED' | 'UNCONFIRMED' | 'PAID';
+
+/**
  * PaymentStatus
  *
  * Whether a received payment was applied to an invoice.
@@ -4034,7 +4130,7 @@ export type PaymentStatus = 'APPLIED' | 'UNAPPLIED';
  *
  * What somebody may do. A later release may know more: pass over what you do not know.
  */
-export type Permission = 'account:read' | 'account:update' | 'audit:read' | 'bulk_operations:run' | 'business:read' | 'business:write' | 'dashboards:read' | 'invoices:read' | 'onboarding:complete' | 'organizations:list' | 'organizations:read' | 'payments:read' | 'projects:create' | 'projects:read' | 'projects:update' | 'proposals:decide' | 'proposals:pay' | 'proposals:read' | 'proposals:request_changes' | 'proposals:send' | 'proposals:write' | 'search:use' | 'system:operate' | 'system:read' | 'workflow_environments:manage' | 'workflow_templates:manage' | 'workflows:deploy' | 'workflows:read' | 'workflows:trigger';
+export type Permission = 'account:read' | 'account:update' | 'audit:read' | 'bulk_operations:run' | 'business:read' | 'business:write' | 'dashboards:read' | 'invoices:read' | 'onboarding:complete' | 'organizations:list' | 'organizations:read' | 'payments:read' | 'projects:create' | 'projects:read' | 'projects:update' | 'proposals:decide' | 'proposals:dismiss' | 'proposals:pay' | 'proposals:read' | 'proposals:request_changes' | 'proposals:send' | 'proposals:write' | 'search:use' | 'system:operate' | 'system:read' | 'workflow_environments:manage' | 'workflow_templates:manage' | 'workflows:deploy' | 'workflows:read' | 'workflows:trigger';
 
 /**
  * PlacesOut
@@ -4253,19 +4349,19 @@ export type ProfilePatch = {
      *
      * What the person would like to automate.
      */
-    goals?: string | null;
+    goals?: string;
     /**
      * Job Title
      *
      * The person's job title.
      */
-    job_title?: string | null;
+    job_title?: string;
     /**
      * Timezone
      *
      * The person's time zone. Required to complete the profile step.
      */
-    timezone?: string | null;
+    timezone?: string;
 };
 
 /**
@@ -4325,17 +4421,17 @@ export type ProjectEdit = {
      *
      * What the project is about. Clients see it.
      */
-    description?: string | null;
+    description?: string;
     /**
      * The next status. To skip one, use `POST /api/projects/{project_id}/status` with `override`.
      */
-    status?: ProjectStatus | null;
+    status?: ProjectStatus;
     /**
      * Title
      *
      * What the project is called. Clients see it.
      */
-    title?: string | null;
+    title?: string;
 };
 
 /**
@@ -4471,31 +4567,31 @@ export type ProposalEdit = {
      *
      * What is sold. Replaces all line items.
      */
-    line_items?: Array<NewLineItem> | null;
+    line_items?: Array<NewLineItem>;
     /**
      * Summary
      *
      * A short overview, shown at the top of the proposal.
      */
-    summary?: string | null;
+    summary?: string;
     /**
      * Tax Inclusive
      *
      * Whether unit prices include tax.
      */
-    tax_inclusive?: boolean | null;
+    tax_inclusive?: boolean;
     /**
      * Terms
      *
      * The terms and conditions.
      */
-    terms?: string | null;
+    terms?: string;
     /**
      * Title
      *
      * The proposal's title.
      */
-    title?: string | null;
+    title?: string;
     /**
      * Valid Until
      *
@@ -4563,6 +4659,12 @@ export type ProposalOut = {
      */
     id: string;
     /**
+     * Is Closed
+     *
+     * Whether the project is archived. While it is, the proposal can't be sent, decided on or paid.
+     */
+    is_closed: boolean;
+    /**
      * Line Items
      *
      * What is sold.
@@ -4590,6 +4692,10 @@ export type ProposalOut = {
      * The name of the client's organization; once the proposal is sent, as it was at that time.
      */
     organization_name: string;
+    /**
+     * How the payment is going; null unless the proposal is approved. While it is `PROCESSING` or `IN_REVIEW`, it can't be paid again.
+     */
+    payment: PaymentProgress | null;
     /**
      * Project Code
      *
@@ -4626,6 +4732,12 @@ export type ProposalOut = {
      * When the proposal was sent; null for a draft.
      */
     sent_at: string | null;
+    /**
+     * Sent By
+     *
+     * The ID of the person who sent the version, and who gets an e-mail about the decision; null until it is sent.
+     */
+    sent_by: string | null;
     /**
      * The version's current status.
      */
@@ -4678,6 +4790,12 @@ export type ProposalOut = {
      * The total including tax, without optional extras.
      */
     total: MoneyBody;
+    /**
+     * Undelivered
+     *
+     * E-mails that weren't delivered, while the proposal awaits a decision. Always empty for clients.
+     */
+    undelivered: Array<UndeliveredOut>;
     /**
      * Updated At
      *
@@ -4785,6 +4903,10 @@ export type RecentActivity = {
      */
     detail: string | null;
     /**
+     * The icon to show beside the entry.
+     */
+    icon: ActivityIcon;
+    /**
      * Id
      *
      * The entry's ID.
@@ -4812,6 +4934,10 @@ export type RecentActivity = {
      * What happened, in words.
      */
     title: string;
+    /**
+     * The colour of the icon.
+     */
+    tone: ActivityTone;
 };
 
 /**
@@ -4951,6 +5077,60 @@ export type RegisteredOut = {
      * The owner's ID.
      */
     user_id: string;
+};
+
+/**
+ * RetriedMessageOut
+ *
+ * A message whose delivery failed and will be tried again.
+ */
+export type RetriedMessageOut = {
+    /**
+     * Attempts
+     *
+     * How many deliveries were attempted.
+     */
+    attempts: number;
+    /**
+     * Consumer
+     *
+     * What should receive the message.
+     */
+    consumer: string;
+    /**
+     * Created At
+     *
+     * When the message was created.
+     */
+    created_at: string;
+    /**
+     * Id
+     *
+     * The message's ID.
+     */
+    id: string;
+    /**
+     * Lane
+     *
+     * The message's lane.
+     */
+    lane: string;
+    /**
+     * Next Try At
+     *
+     * When the message is tried again. In the past while it is being tried.
+     */
+    next_try_at: string;
+    /**
+     * The organization concerned; null if it concerns the platform.
+     */
+    organization: OrganizationRef | null;
+    /**
+     * Reason
+     *
+     * The kind of the last error.
+     */
+    reason: string | null;
 };
 
 /**
@@ -5150,11 +5330,23 @@ export type SharedProposal = {
      */
     id: string;
     /**
+     * Is Closed
+     *
+     * Whether the project is archived. While it is, the proposal can't be sent, decided on or paid.
+     */
+    is_closed: boolean;
+    /**
      * Line Items
      *
      * What is sold.
      */
     line_items: Array<LineItemOut>;
+    /**
+     * Newer Id
+     *
+     * The ID of the latest version sent, if it isn't this one. Reading it takes a sign-in.
+     */
+    newer_id: string | null;
     /**
      * Newer Version
      *
@@ -5374,6 +5566,114 @@ export type StepOut = {
 export type StopReason = 'ACCOUNT_INACTIVE' | 'PERMISSION_LOST' | 'SIGNED_OUT' | 'INTERNAL_ERROR';
 
 /**
+ * SummedPage[InvoiceOut]
+ */
+export type SummedPageInvoiceOut = {
+    /**
+     * Items
+     *
+     * The items of this page.
+     */
+    items: Array<InvoiceOut>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` to get the next page. Null on the last page.
+     */
+    next_cursor: string | null;
+    /**
+     * Page
+     *
+     * The number of this page; null if you sent a cursor.
+     */
+    page: number | null;
+    /**
+     * Pages
+     *
+     * The number of pages; null if you sent a cursor, or without a total.
+     */
+    pages: number | null;
+    /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
+    /**
+     * Sums
+     *
+     * The totals of all items that match, by currency, with `sums=true`; null without it, on a text search (`q`) and beyond 1,000 items.
+     */
+    sums?: Array<MoneyBody> | null;
+    /**
+     * Total
+     *
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
+     */
+    total: number | null;
+    /**
+     * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
+     */
+    total_capped?: boolean;
+};
+
+/**
+ * SummedPage[ProposalOut]
+ */
+export type SummedPageProposalOut = {
+    /**
+     * Items
+     *
+     * The items of this page.
+     */
+    items: Array<ProposalOut>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` to get the next page. Null on the last page.
+     */
+    next_cursor: string | null;
+    /**
+     * Page
+     *
+     * The number of this page; null if you sent a cursor.
+     */
+    page: number | null;
+    /**
+     * Pages
+     *
+     * The number of pages; null if you sent a cursor, or without a total.
+     */
+    pages: number | null;
+    /**
+     * Search Capped
+     *
+     * Whether a text search (`q`) of common words stopped after 10,000 records, so that more may match.
+     */
+    search_capped?: boolean;
+    /**
+     * Sums
+     *
+     * The totals of all items that match, by currency, with `sums=true`; null without it, on a text search (`q`) and beyond 1,000 items.
+     */
+    sums?: Array<MoneyBody> | null;
+    /**
+     * Total
+     *
+     * The number of items. Exact up to 1,000; null on a text search (`q`) and with `total=false`.
+     */
+    total: number | null;
+    /**
+     * Total Capped
+     *
+     * Whether there are more than 1,000 items, so that `total` is 1,000.
+     */
+    total_capped?: boolean;
+};
+
+/**
  * SystemOut
  *
  * The status of the system.
@@ -5431,6 +5731,12 @@ export type SystemOut = {
      * The running processes; null if Redis doesn't respond.
      */
     processes: Array<ProcessOut> | null;
+    /**
+     * Retried
+     *
+     * Messages that failed and will be tried again: the 20 oldest. The lanes say how many there are.
+     */
+    retried: Array<RetriedMessageOut>;
     /**
      * Schedule
      *
@@ -5562,7 +5868,7 @@ export type TemplateEdit = {
      *
      * The category in the template library.
      */
-    category?: string | null;
+    category?: string;
     /**
      * Definition
      *
@@ -5570,25 +5876,25 @@ export type TemplateEdit = {
      */
     definition?: {
         [key: string]: JsonValue;
-    } | null;
+    };
     /**
      * Description
      *
      * What the workflow does.
      */
-    description?: string | null;
+    description?: string;
     /**
      * Name
      *
      * The template's name.
      */
-    name?: string | null;
+    name?: string;
     /**
      * Parameters
      *
      * The values that each deployment sets. Replaces all parameters.
      */
-    parameters?: Array<ParameterBody> | null;
+    parameters?: Array<ParameterBody>;
 };
 
 /**
@@ -5802,6 +6108,37 @@ export type TriggerBody = {
  * Whether a person here or another system started a run.
  */
 export type TriggerKind = 'MANUAL' | 'EXTERNAL';
+
+/**
+ * UndeliveredOut
+ *
+ * An e-mail that wasn't delivered.
+ */
+export type UndeliveredOut = {
+    /**
+     * At
+     *
+     * When we gave up.
+     */
+    at: string;
+    /**
+     * `REFUSED`: the mail server refused the e-mail. `UNREACHABLE`: every attempt failed for about four days. `NO_RECIPIENT`: the organization has no active owner. `WITHHELD`: the project was archived before the e-mail was sent.
+     */
+    reason: UndeliveredReason;
+    /**
+     * Recipient
+     *
+     * The address; null if the organization has nobody who can get e-mail.
+     */
+    recipient: string | null;
+};
+
+/**
+ * UndeliveredReason
+ *
+ * Why an e-mail wasn't delivered.
+ */
+export type UndeliveredReason = 'REFUSED' | 'UNREACHABLE' | 'NO_RECIPIENT' | 'WITHHELD';
 
 /**
  * UnitPrice
@@ -6091,7 +6428,7 @@ export type WorkflowOut = {
     /**
      * Recent Failures
      *
-     * How many runs of the last seven days failed or were cancelled. At most 100 are counted.
+     * How many runs of the last seven days failed. At most 100 are counted.
      */
     recent_failures: number;
     /**
@@ -6131,6 +6468,21 @@ export type WorkflowOut = {
  */
 export type WorkflowStatus = 'DEPLOYING' | 'ACTIVE' | 'PAUSED' | 'FAILED' | 'REMOVED';
 
+/**
+ * The cookie that `GET /api/auth/csrf` sets. Other names: `csrf_token`, `XSRF-TOKEN`.
+ */
+export type CsrfCookie = string;
+
+/**
+ * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+ */
+export type CsrfHeader = string;
+
+/**
+ * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+ */
+export type IdempotencyKey = string;
+
 export type ListAuditEventsData = {
     body?: never;
     path?: never;
@@ -6154,19 +6506,33 @@ export type ListAuditEventsData = {
          */
         action?: string | null;
         /**
+         * Exclude Action
+         *
+         * Leave out this action, such as `session.renewed`.
+         */
+        exclude_action?: string | null;
+        /**
          * Resource Type
+         *
+         * The kind of resource, such as `proposal`.
          */
         resource_type?: string | null;
         /**
          * Resource Id
+         *
+         * The ID of the resource.
          */
         resource_id?: string | null;
         /**
          * Outcome
+         *
+         * With this outcome.
          */
         outcome?: Outcome | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
@@ -6237,16 +6603,16 @@ export type ListAuditEventsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListAuditEventsError = ListAuditEventsErrors[keyof ListAuditEventsErrors];
 
 export type ListAuditEventsResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PageAuditEventOut;
 };
@@ -6274,20 +6640,24 @@ export type ListAuditAreasErrors = {
      */
     403: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListAuditAreasError = ListAuditAreasErrors[keyof ListAuditAreasErrors];
 
 export type ListAuditAreasResponses = {
     /**
-     * Successful Response
+     * The areas that the audit log can be filtered by.
      */
     200: AuditAreasOut;
 };
@@ -6317,19 +6687,33 @@ export type ExportAuditEventsData = {
          */
         action?: string | null;
         /**
+         * Exclude Action
+         *
+         * Leave out this action, such as `session.renewed`.
+         */
+        exclude_action?: string | null;
+        /**
          * Resource Type
+         *
+         * The kind of resource, such as `proposal`.
          */
         resource_type?: string | null;
         /**
          * Resource Id
+         *
+         * The ID of the resource.
          */
         resource_id?: string | null;
         /**
          * Outcome
+         *
+         * With this outcome.
          */
         outcome?: Outcome | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
@@ -6379,10 +6763,6 @@ export type ExportAuditEventsErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ExportAuditEventsError = ExportAuditEventsErrors[keyof ExportAuditEventsErrors];
@@ -6396,8 +6776,66 @@ export type ExportAuditEventsResponses = {
 
 export type ExportAuditEventsResponse = ExportAuditEventsResponses[keyof ExportAuditEventsResponses];
 
+export type ListAuditedOrganizationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         *
+         * Words from the name or the domain, or an ID.
+         */
+        q?: string | null;
+    };
+    url: '/api/audit/organizations';
+};
+
+export type ListAuditedOrganizationsErrors = {
+    /**
+     * The request couldn't be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this
+     */
+    403: Problem;
+    /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type ListAuditedOrganizationsError = ListAuditedOrganizationsErrors[keyof ListAuditedOrganizationsErrors];
+
+export type ListAuditedOrganizationsResponses = {
+    /**
+     * Organizations that the audit log can be filtered by.
+     */
+    200: AuditedOrganizationsOut;
+};
+
+export type ListAuditedOrganizationsResponse = ListAuditedOrganizationsResponses[keyof ListAuditedOrganizationsResponses];
+
 export type ConfirmSessionData = {
     body: ConfirmBody;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/auth/confirm';
@@ -6437,16 +6875,16 @@ export type ConfirmSessionErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ConfirmSessionError = ConfirmSessionErrors[keyof ConfirmSessionErrors];
 
 export type ConfirmSessionResponses = {
     /**
-     * Successful Response
+     * The confirmation of identity.
      */
     200: ConfirmedOut;
 };
@@ -6466,20 +6904,20 @@ export type GetCsrfTokenErrors = {
      */
     400: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type GetCsrfTokenError = GetCsrfTokenErrors[keyof GetCsrfTokenErrors];
 
 export type GetCsrfTokenResponses = {
     /**
-     * Successful Response
+     * A CSRF token, under three names for different clients.
      */
     200: CsrfOut;
 };
@@ -6513,17 +6951,13 @@ export type DiscoverSignInErrors = {
      * Too many requests. Try again shortly.
      */
     429: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type DiscoverSignInError = DiscoverSignInErrors[keyof DiscoverSignInErrors];
 
 export type DiscoverSignInResponses = {
     /**
-     * Successful Response
+     * The sign-in methods for an e-mail address. They don't tell whether it has an account.
      */
     200: DiscoveryOut;
 };
@@ -6532,6 +6966,12 @@ export type DiscoverSignInResponse = DiscoverSignInResponses[keyof DiscoverSignI
 
 export type LoginData = {
     body: LoginBody;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/auth/login';
@@ -6571,16 +7011,16 @@ export type LoginErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type LoginError = LoginErrors[keyof LoginErrors];
 
 export type LoginResponses = {
     /**
-     * Successful Response
+     * A new session.
      */
     200: TokensOut;
 };
@@ -6592,6 +7032,12 @@ export type LogoutData = {
      * Body
      */
     body?: LogoutBody | null;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/auth/logout';
@@ -6631,16 +7077,16 @@ export type LogoutErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type LogoutError = LogoutErrors[keyof LogoutErrors];
 
 export type LogoutResponses = {
     /**
-     * Successful Response
+     * A message for a person.
      */
     200: MessageOut;
     /**
@@ -6672,20 +7118,24 @@ export type GetMeErrors = {
      */
     403: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetMeError = GetMeErrors[keyof GetMeErrors];
 
 export type GetMeResponses = {
     /**
-     * Successful Response
+     * The signed-in person.
      */
     200: MeOut;
 };
@@ -6694,6 +7144,18 @@ export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
 
 export type UpdateMeData = {
     body: AccountEdit;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
+         */
+        'if-match'?: string | null;
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/auth/me';
@@ -6717,6 +7179,10 @@ export type UpdateMeErrors = {
      */
     408: Problem;
     /**
+     * Someone else has changed this since you opened it
+     */
+    412: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -6733,16 +7199,16 @@ export type UpdateMeErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type UpdateMeError = UpdateMeErrors[keyof UpdateMeErrors];
 
 export type UpdateMeResponses = {
     /**
-     * Successful Response
+     * The signed-in person.
      */
     200: MeOut;
 };
@@ -6754,6 +7220,12 @@ export type RefreshSessionData = {
      * Body
      */
     body?: RefreshBody | null;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/auth/refresh';
@@ -6793,16 +7265,16 @@ export type RefreshSessionErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
 
 export type RefreshSessionResponses = {
     /**
-     * Successful Response
+     * Renewed tokens.
      */
     200: RefreshedOut;
 };
@@ -6811,6 +7283,16 @@ export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessio
 
 export type RegisterData = {
     body: RegisterBody;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/auth/register';
@@ -6830,7 +7312,7 @@ export type RegisterErrors = {
      */
     408: Problem;
     /**
-     * An organization with this name already exists
+     * An organization with this name already exists · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
@@ -6842,7 +7324,7 @@ export type RegisterErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -6850,16 +7332,16 @@ export type RegisterErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type RegisterError = RegisterErrors[keyof RegisterErrors];
 
 export type RegisterResponses = {
     /**
-     * Successful Response
+     * The result of a registration. It is the same for an address that has an account already.
      */
     201: RegisteredOut;
 };
@@ -6868,6 +7350,16 @@ export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
 
 export type ResendVerificationData = {
     body: AddressBody;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/auth/resend-verification';
@@ -6887,6 +7379,10 @@ export type ResendVerificationErrors = {
      */
     408: Problem;
     /**
+     * The first request with this Idempotency-Key is still in progress
+     */
+    409: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -6895,7 +7391,7 @@ export type ResendVerificationErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -6903,16 +7399,16 @@ export type ResendVerificationErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ResendVerificationError = ResendVerificationErrors[keyof ResendVerificationErrors];
 
 export type ResendVerificationResponses = {
     /**
-     * Successful Response
+     * A message for a person.
      */
     202: MessageOut;
 };
@@ -6921,6 +7417,12 @@ export type ResendVerificationResponse = ResendVerificationResponses[keyof Resen
 
 export type VerifyEmailData = {
     body: VerifyBody;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/auth/verify-email';
@@ -6956,16 +7458,16 @@ export type VerifyEmailErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type VerifyEmailError = VerifyEmailErrors[keyof VerifyEmailErrors];
 
 export type VerifyEmailResponses = {
     /**
-     * Successful Response
+     * What became of a confirmation.
      */
     200: VerifiedOut;
 };
@@ -6977,15 +7479,27 @@ export type ListInvoicesData = {
     path?: never;
     query?: {
         /**
+         * Sums
+         *
+         * Set to true to get the totals of all items that match, by currency.
+         */
+        sums?: boolean;
+        /**
          * Project Id
+         *
+         * Of this project.
          */
         project_id?: string | null;
         /**
          * Status
+         *
+         * With this status.
          */
         status?: InvoiceStatus | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
@@ -7062,18 +7576,18 @@ export type ListInvoicesErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListInvoicesError = ListInvoicesErrors[keyof ListInvoicesErrors];
 
 export type ListInvoicesResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
-    200: PageInvoiceOut;
+    200: SummedPageInvoiceOut;
 };
 
 export type ListInvoicesResponse = ListInvoicesResponses[keyof ListInvoicesResponses];
@@ -7084,14 +7598,20 @@ export type ExportInvoicesData = {
     query?: {
         /**
          * Project Id
+         *
+         * Of this project.
          */
         project_id?: string | null;
         /**
          * Status
+         *
+         * With this status.
          */
         status?: InvoiceStatus | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
@@ -7147,10 +7667,6 @@ export type ExportInvoicesErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ExportInvoicesError = ExportInvoicesErrors[keyof ExportInvoicesErrors];
@@ -7196,20 +7712,24 @@ export type GetInvoiceErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetInvoiceError = GetInvoiceErrors[keyof GetInvoiceErrors];
 
 export type GetInvoiceResponses = {
     /**
-     * Successful Response
+     * An invoice with its line items.
      */
     200: InvoiceDetailOut;
 };
@@ -7252,6 +7772,10 @@ export type GetInvoicePdfErrors = {
      */
     409: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
@@ -7259,10 +7783,6 @@ export type GetInvoicePdfErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type GetInvoicePdfError = GetInvoicePdfErrors[keyof GetInvoicePdfErrors];
@@ -7308,20 +7828,24 @@ export type GetPaymentIntentErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetPaymentIntentError = GetPaymentIntentErrors[keyof GetPaymentIntentErrors];
 
 export type GetPaymentIntentResponses = {
     /**
-     * Successful Response
+     * A payment that was started.
      */
     200: PaymentIntentOut;
 };
@@ -7334,10 +7858,14 @@ export type ListPaymentsData = {
     query?: {
         /**
          * Status
+         *
+         * With this status.
          */
         status?: PaymentStatus | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
@@ -7414,16 +7942,16 @@ export type ListPaymentsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListPaymentsError = ListPaymentsErrors[keyof ListPaymentsErrors];
 
 export type ListPaymentsResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PagePaymentOut;
 };
@@ -7436,10 +7964,14 @@ export type ExportPaymentsData = {
     query?: {
         /**
          * Status
+         *
+         * With this status.
          */
         status?: PaymentStatus | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
@@ -7495,10 +8027,6 @@ export type ExportPaymentsErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ExportPaymentsError = ExportPaymentsErrors[keyof ExportPaymentsErrors];
@@ -7514,6 +8042,16 @@ export type ExportPaymentsResponse = ExportPaymentsResponses[keyof ExportPayment
 
 export type OpenCheckoutData = {
     body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Proposal Id
@@ -7544,11 +8082,11 @@ export type OpenCheckoutErrors = {
      */
     404: Problem;
     /**
-     * This proposal can't be paid
+     * This proposal can't be paid · A payment is being processed · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -7560,16 +8098,16 @@ export type OpenCheckoutErrors = {
      */
     502: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type OpenCheckoutError = OpenCheckoutErrors[keyof OpenCheckoutErrors];
 
 export type OpenCheckoutResponses = {
     /**
-     * Successful Response
+     * The payment page to redirect the payer to.
      */
     201: CheckoutOut;
 };
@@ -7589,20 +8127,20 @@ export type GetBrandingErrors = {
      */
     400: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type GetBrandingError = GetBrandingErrors[keyof GetBrandingErrors];
 
 export type GetBrandingResponses = {
     /**
-     * Successful Response
+     * The name, logo, colours and texts of the business. Public, and without bank details.
      */
     200: BrandingOut;
 };
@@ -7633,13 +8171,17 @@ export type GetLogoErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetLogoError = GetLogoErrors[keyof GetLogoErrors];
@@ -7677,13 +8219,17 @@ export type GetPictureErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetPictureError = GetPictureErrors[keyof GetPictureErrors];
@@ -7710,13 +8256,13 @@ export type GetThemeErrors = {
      */
     400: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type GetThemeError = GetThemeErrors[keyof GetThemeErrors];
@@ -7736,6 +8282,8 @@ export type ListBulkOperationsData = {
     query?: {
         /**
          * State
+         *
+         * In this state.
          */
         state?: BulkState | null;
         /**
@@ -7794,16 +8342,16 @@ export type ListBulkOperationsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListBulkOperationsError = ListBulkOperationsErrors[keyof ListBulkOperationsErrors];
 
 export type ListBulkOperationsResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PageBulkOperationOut;
 };
@@ -7812,6 +8360,16 @@ export type ListBulkOperationsResponse = ListBulkOperationsResponses[keyof ListB
 
 export type StartBulkOperationData = {
     body: NewBulkOperation;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/bulk-operations';
@@ -7835,7 +8393,7 @@ export type StartBulkOperationErrors = {
      */
     408: Problem;
     /**
-     * Nothing matches this filter · Too many items match this filter · You already have one of these in progress
+     * Nothing matches this filter · Too many items match this filter · You already have one of these in progress · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
@@ -7847,7 +8405,7 @@ export type StartBulkOperationErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -7855,16 +8413,16 @@ export type StartBulkOperationErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type StartBulkOperationError = StartBulkOperationErrors[keyof StartBulkOperationErrors];
 
 export type StartBulkOperationResponses = {
     /**
-     * Successful Response
+     * A bulk operation and its progress.
      */
     202: BulkOperationOut;
 };
@@ -7903,20 +8461,24 @@ export type GetBulkOperationErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetBulkOperationError = GetBulkOperationErrors[keyof GetBulkOperationErrors];
 
 export type GetBulkOperationResponses = {
     /**
-     * Successful Response
+     * A bulk operation and its progress.
      */
     200: BulkOperationOut;
 };
@@ -7925,6 +8487,16 @@ export type GetBulkOperationResponse = GetBulkOperationResponses[keyof GetBulkOp
 
 export type CancelBulkOperationData = {
     body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Operation Id
@@ -7955,11 +8527,11 @@ export type CancelBulkOperationErrors = {
      */
     404: Problem;
     /**
-     * This has already ended
+     * This has already ended · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -7967,16 +8539,16 @@ export type CancelBulkOperationErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type CancelBulkOperationError = CancelBulkOperationErrors[keyof CancelBulkOperationErrors];
 
 export type CancelBulkOperationResponses = {
     /**
-     * Successful Response
+     * A bulk operation and its progress.
      */
     200: BulkOperationOut;
 };
@@ -8004,20 +8576,24 @@ export type GetBusinessErrors = {
      */
     403: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetBusinessError = GetBusinessErrors[keyof GetBusinessErrors];
 
 export type GetBusinessResponses = {
     /**
-     * Successful Response
+     * The business that runs this installation.
      */
     200: BusinessOut;
 };
@@ -8033,6 +8609,10 @@ export type UpdateBusinessData = {
          * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
     };
     path?: never;
     query?: never;
@@ -8077,16 +8657,16 @@ export type UpdateBusinessErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type UpdateBusinessError = UpdateBusinessErrors[keyof UpdateBusinessErrors];
 
 export type UpdateBusinessResponses = {
     /**
-     * Successful Response
+     * The business that runs this installation.
      */
     200: BusinessOut;
 };
@@ -8102,6 +8682,10 @@ export type ChangeBankDetailsData = {
          * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
     };
     path?: never;
     query?: never;
@@ -8146,16 +8730,16 @@ export type ChangeBankDetailsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ChangeBankDetailsError = ChangeBankDetailsErrors[keyof ChangeBankDetailsErrors];
 
 export type ChangeBankDetailsResponses = {
     /**
-     * Successful Response
+     * The business that runs this installation.
      */
     200: BusinessOut;
 };
@@ -8171,6 +8755,10 @@ export type DeleteLogoData = {
          * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
     };
     path?: never;
     query?: never;
@@ -8195,20 +8783,24 @@ export type DeleteLogoErrors = {
      */
     412: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type DeleteLogoError = DeleteLogoErrors[keyof DeleteLogoErrors];
 
 export type DeleteLogoResponses = {
     /**
-     * Successful Response
+     * The business that runs this installation.
      */
     200: BusinessOut;
 };
@@ -8224,6 +8816,10 @@ export type ChangeLogoData = {
          * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
     };
     path?: never;
     query?: never;
@@ -8268,16 +8864,16 @@ export type ChangeLogoErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ChangeLogoError = ChangeLogoErrors[keyof ChangeLogoErrors];
 
 export type ChangeLogoResponses = {
     /**
-     * Successful Response
+     * The business that runs this installation.
      */
     200: BusinessOut;
 };
@@ -8286,6 +8882,16 @@ export type ChangeLogoResponse = ChangeLogoResponses[keyof ChangeLogoResponses];
 
 export type UploadPictureData = {
     body: BodyUploadPicture;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/business/pictures';
@@ -8309,6 +8915,10 @@ export type UploadPictureErrors = {
      */
     408: Problem;
     /**
+     * The first request with this Idempotency-Key is still in progress
+     */
+    409: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -8317,7 +8927,7 @@ export type UploadPictureErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -8325,16 +8935,16 @@ export type UploadPictureErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type UploadPictureError = UploadPictureErrors[keyof UploadPictureErrors];
 
 export type UploadPictureResponses = {
     /**
-     * Successful Response
+     * A picture that was uploaded.
      */
     201: UploadedPicture;
 };
@@ -8362,20 +8972,24 @@ export type ListTaxRatesErrors = {
      */
     403: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListTaxRatesError = ListTaxRatesErrors[keyof ListTaxRatesErrors];
 
 export type ListTaxRatesResponses = {
     /**
-     * Successful Response
+     * All tax rates.
      */
     200: TaxRatesOut;
 };
@@ -8384,6 +8998,16 @@ export type ListTaxRatesResponse = ListTaxRatesResponses[keyof ListTaxRatesRespo
 
 export type CreateTaxRateData = {
     body: NewTaxRate;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/business/tax-rates';
@@ -8407,7 +9031,7 @@ export type CreateTaxRateErrors = {
      */
     408: Problem;
     /**
-     * There is already a tax rate from this date
+     * There is already a tax rate from this date · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
@@ -8419,7 +9043,7 @@ export type CreateTaxRateErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -8427,16 +9051,16 @@ export type CreateTaxRateErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type CreateTaxRateError = CreateTaxRateErrors[keyof CreateTaxRateErrors];
 
 export type CreateTaxRateResponses = {
     /**
-     * Successful Response
+     * A tax rate.
      */
     201: TaxRateOut;
 };
@@ -8445,6 +9069,12 @@ export type CreateTaxRateResponse = CreateTaxRateResponses[keyof CreateTaxRateRe
 
 export type DeleteTaxRateData = {
     body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path: {
         /**
          * Rate Id
@@ -8479,20 +9109,24 @@ export type DeleteTaxRateErrors = {
      */
     409: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type DeleteTaxRateError = DeleteTaxRateErrors[keyof DeleteTaxRateErrors];
 
 export type DeleteTaxRateResponses = {
     /**
-     * Successful Response
+     * Done.
      */
     204: void;
 };
@@ -8501,6 +9135,12 @@ export type DeleteTaxRateResponse = DeleteTaxRateResponses[keyof DeleteTaxRateRe
 
 export type UpdateTaxRateData = {
     body: TaxRateEdit;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path: {
         /**
          * Rate Id
@@ -8551,16 +9191,16 @@ export type UpdateTaxRateErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type UpdateTaxRateError = UpdateTaxRateErrors[keyof UpdateTaxRateErrors];
 
 export type UpdateTaxRateResponses = {
     /**
-     * Successful Response
+     * A tax rate.
      */
     200: TaxRateOut;
 };
@@ -8588,13 +9228,17 @@ export type GetDashboardErrors = {
      */
     403: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetDashboardError = GetDashboardErrors[keyof GetDashboardErrors];
@@ -8603,7 +9247,7 @@ export type GetDashboardResponses = {
     /**
      * Response Get Dashboard
      *
-     * Successful Response
+     * Done.
      */
     200: ({
         realm: 'ADMIN';
@@ -8627,16 +9271,16 @@ export type GetHealthErrors = {
      */
     400: Problem;
     /**
-     * A problem.
+     * Some fields aren't valid
      */
-    default: Problem;
+    422: Problem;
 };
 
 export type GetHealthError = GetHealthErrors[keyof GetHealthErrors];
 
 export type GetHealthResponses = {
     /**
-     * Successful Response
+     * The process is alive.
      */
     200: HealthOut;
 };
@@ -8656,6 +9300,10 @@ export type GetReadinessErrors = {
      */
     400: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
@@ -8663,17 +9311,13 @@ export type GetReadinessErrors = {
      * A part is missing.
      */
     503: ReadinessOut;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type GetReadinessError = GetReadinessErrors[keyof GetReadinessErrors];
 
 export type GetReadinessResponses = {
     /**
-     * Successful Response
+     * The parts of the system and whether they respond. Requests are served while the database responds.
      */
     200: ReadinessOut;
 };
@@ -8709,17 +9353,17 @@ export type StreamChangesErrors = {
      */
     403: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * Too many pages are open. Try again shortly.
+     * Too many pages are open. Try again shortly. · This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type StreamChangesError = StreamChangesErrors[keyof StreamChangesErrors];
@@ -8762,20 +9406,24 @@ export type GetOnboardingErrors = {
      */
     403: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetOnboardingError = GetOnboardingErrors[keyof GetOnboardingErrors];
 
 export type GetOnboardingResponses = {
     /**
-     * Successful Response
+     * The person's progress through the onboarding.
      */
     200: OnboardingOut;
 };
@@ -8784,6 +9432,18 @@ export type GetOnboardingResponse = GetOnboardingResponses[keyof GetOnboardingRe
 
 export type UpdateOnboardingProfileData = {
     body: ProfilePatch;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
+         */
+        'if-match'?: string | null;
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/onboarding/profile';
@@ -8807,6 +9467,10 @@ export type UpdateOnboardingProfileErrors = {
      */
     408: Problem;
     /**
+     * Someone else has changed this since you opened it
+     */
+    412: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -8823,16 +9487,16 @@ export type UpdateOnboardingProfileErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type UpdateOnboardingProfileError = UpdateOnboardingProfileErrors[keyof UpdateOnboardingProfileErrors];
 
 export type UpdateOnboardingProfileResponses = {
     /**
-     * Successful Response
+     * The person's progress through the onboarding.
      */
     200: OnboardingOut;
 };
@@ -8841,7 +9505,20 @@ export type UpdateOnboardingProfileResponse = UpdateOnboardingProfileResponses[k
 
 export type CompleteOnboardingStepData = {
     body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
+        /**
+         * The step to complete.
+         */
         step: Step;
     };
     query?: never;
@@ -8866,11 +9543,11 @@ export type CompleteOnboardingStepErrors = {
      */
     404: Problem;
     /**
-     * Complete the earlier steps first · Your profile is incomplete
+     * Complete the earlier steps first · Your profile is incomplete · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -8878,16 +9555,16 @@ export type CompleteOnboardingStepErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type CompleteOnboardingStepError = CompleteOnboardingStepErrors[keyof CompleteOnboardingStepErrors];
 
 export type CompleteOnboardingStepResponses = {
     /**
-     * Successful Response
+     * The person's progress through the onboarding.
      */
     200: OnboardingOut;
 };
@@ -8900,10 +9577,14 @@ export type ListOrganizationsData = {
     query?: {
         /**
          * Status
+         *
+         * With this status.
          */
         status?: OrganizationStatus | null;
         /**
          * Plan
+         *
+         * On this plan.
          */
         plan?: Plan | null;
         /**
@@ -8968,16 +9649,16 @@ export type ListOrganizationsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListOrganizationsError = ListOrganizationsErrors[keyof ListOrganizationsErrors];
 
 export type ListOrganizationsResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PageOrganizationOut;
 };
@@ -8990,10 +9671,14 @@ export type ExportOrganizationsData = {
     query?: {
         /**
          * Status
+         *
+         * With this status.
          */
         status?: OrganizationStatus | null;
         /**
          * Plan
+         *
+         * On this plan.
          */
         plan?: Plan | null;
         /**
@@ -9037,10 +9722,6 @@ export type ExportOrganizationsErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ExportOrganizationsError = ExportOrganizationsErrors[keyof ExportOrganizationsErrors];
@@ -9086,20 +9767,24 @@ export type GetOrganizationErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetOrganizationError = GetOrganizationErrors[keyof GetOrganizationErrors];
 
 export type GetOrganizationResponses = {
     /**
-     * Successful Response
+     * An organization.
      */
     200: OrganizationOut;
 };
@@ -9127,23 +9812,12 @@ export type OpenPayfastCheckoutErrors = {
      */
     429: Problem;
     /**
-     * PayFast isn't available
+     * PayFast isn't available · This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type OpenPayfastCheckoutError = OpenPayfastCheckoutErrors[keyof OpenPayfastCheckoutErrors];
-
-export type OpenPayfastCheckoutResponses = {
-    /**
-     * Successful Response
-     */
-    200: unknown;
-};
 
 export type ReceivePayfastNoticeData = {
     body?: never;
@@ -9166,23 +9840,12 @@ export type ReceivePayfastNoticeErrors = {
      */
     429: Problem;
     /**
-     * PayFast isn't available
+     * PayFast isn't available · This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ReceivePayfastNoticeError = ReceivePayfastNoticeErrors[keyof ReceivePayfastNoticeErrors];
-
-export type ReceivePayfastNoticeResponses = {
-    /**
-     * Successful Response
-     */
-    200: unknown;
-};
 
 export type ListProjectsData = {
     body?: never;
@@ -9190,10 +9853,14 @@ export type ListProjectsData = {
     query?: {
         /**
          * Status
+         *
+         * With this status.
          */
         status?: ProjectStatus | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
@@ -9270,16 +9937,16 @@ export type ListProjectsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListProjectsError = ListProjectsErrors[keyof ListProjectsErrors];
 
 export type ListProjectsResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PageProjectOut;
 };
@@ -9288,6 +9955,16 @@ export type ListProjectsResponse = ListProjectsResponses[keyof ListProjectsRespo
 
 export type CreateProjectData = {
     body: NewProject;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/projects';
@@ -9311,6 +9988,10 @@ export type CreateProjectErrors = {
      */
     408: Problem;
     /**
+     * The first request with this Idempotency-Key is still in progress
+     */
+    409: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -9319,7 +10000,7 @@ export type CreateProjectErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -9327,16 +10008,16 @@ export type CreateProjectErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type CreateProjectError = CreateProjectErrors[keyof CreateProjectErrors];
 
 export type CreateProjectResponses = {
     /**
-     * Successful Response
+     * A project.
      */
     201: ProjectOut;
 };
@@ -9349,10 +10030,14 @@ export type ExportProjectsData = {
     query?: {
         /**
          * Status
+         *
+         * With this status.
          */
         status?: ProjectStatus | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
@@ -9408,10 +10093,6 @@ export type ExportProjectsErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ExportProjectsError = ExportProjectsErrors[keyof ExportProjectsErrors];
@@ -9457,20 +10138,24 @@ export type GetProjectErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetProjectError = GetProjectErrors[keyof GetProjectErrors];
 
 export type GetProjectResponses = {
     /**
-     * Successful Response
+     * A project.
      */
     200: ProjectOut;
 };
@@ -9486,6 +10171,10 @@ export type UpdateProjectData = {
          * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
     };
     path: {
         /**
@@ -9545,16 +10234,16 @@ export type UpdateProjectErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type UpdateProjectError = UpdateProjectErrors[keyof UpdateProjectErrors];
 
 export type UpdateProjectResponses = {
     /**
-     * Successful Response
+     * A project.
      */
     200: ProjectOut;
 };
@@ -9638,16 +10327,16 @@ export type ListProjectActivityErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListProjectActivityError = ListProjectActivityErrors[keyof ListProjectActivityErrors];
 
 export type ListProjectActivityResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PageActivityOut;
 };
@@ -9656,6 +10345,22 @@ export type ListProjectActivityResponse = ListProjectActivityResponses[keyof Lis
 
 export type ChangeProjectStatusData = {
     body: StatusChange;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
+         */
+        'if-match'?: string | null;
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Project Id
@@ -9690,9 +10395,13 @@ export type ChangeProjectStatusErrors = {
      */
     408: Problem;
     /**
-     * The project's status doesn't allow this
+     * The project's status doesn't allow this · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
+    /**
+     * Someone else has changed this since you opened it
+     */
+    412: Problem;
     /**
      * The request is too large
      */
@@ -9702,7 +10411,7 @@ export type ChangeProjectStatusErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -9710,16 +10419,16 @@ export type ChangeProjectStatusErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ChangeProjectStatusError = ChangeProjectStatusErrors[keyof ChangeProjectStatusErrors];
 
 export type ChangeProjectStatusResponses = {
     /**
-     * Successful Response
+     * A project.
      */
     200: ProjectOut;
 };
@@ -9731,17 +10440,35 @@ export type ListProposalsData = {
     path?: never;
     query?: {
         /**
+         * Sums
+         *
+         * Set to true to get the totals of all items that match, by currency.
+         */
+        sums?: boolean;
+        /**
          * Project Id
+         *
+         * Of this project.
          */
         project_id?: string | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
          * Status
+         *
+         * With this status. `SENT` leaves out proposals whose project is archived.
          */
         status?: ProposalStatus | null;
+        /**
+         * Unpaid
+         *
+         * Only proposals that were approved and can still be paid.
+         */
+        unpaid?: boolean;
         /**
          * Q
          *
@@ -9816,24 +10543,34 @@ export type ListProposalsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListProposalsError = ListProposalsErrors[keyof ListProposalsErrors];
 
 export type ListProposalsResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
-    200: PageProposalOut;
+    200: SummedPageProposalOut;
 };
 
 export type ListProposalsResponse = ListProposalsResponses[keyof ListProposalsResponses];
 
 export type CreateProposalData = {
     body: NewProposal;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/proposals';
@@ -9857,7 +10594,7 @@ export type CreateProposalErrors = {
      */
     408: Problem;
     /**
-     * This project already has an active proposal · This project can't have a new proposal
+     * This project already has an active proposal · The project is closed · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
@@ -9869,7 +10606,7 @@ export type CreateProposalErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -9877,16 +10614,16 @@ export type CreateProposalErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type CreateProposalError = CreateProposalErrors[keyof CreateProposalErrors];
 
 export type CreateProposalResponses = {
     /**
-     * Successful Response
+     * A version of a proposal.
      */
     201: ProposalOut;
 };
@@ -9899,16 +10636,28 @@ export type ExportProposalsData = {
     query?: {
         /**
          * Project Id
+         *
+         * Of this project.
          */
         project_id?: string | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
          * Status
+         *
+         * With this status. `SENT` leaves out proposals whose project is archived.
          */
         status?: ProposalStatus | null;
+        /**
+         * Unpaid
+         *
+         * Only proposals that were approved and can still be paid.
+         */
+        unpaid?: boolean;
         /**
          * Q
          *
@@ -9962,10 +10711,6 @@ export type ExportProposalsErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ExportProposalsError = ExportProposalsErrors[keyof ExportProposalsErrors];
@@ -10003,20 +10748,24 @@ export type ViewSharedProposalErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ViewSharedProposalError = ViewSharedProposalErrors[keyof ViewSharedProposalErrors];
 
 export type ViewSharedProposalResponses = {
     /**
-     * Successful Response
+     * A proposal as its viewing link shows it. All names are those at the time of sending.
      */
     200: SharedProposal;
 };
@@ -10047,6 +10796,10 @@ export type DownloadSharedProposalErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
@@ -10054,10 +10807,6 @@ export type DownloadSharedProposalErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type DownloadSharedProposalError = DownloadSharedProposalErrors[keyof DownloadSharedProposalErrors];
@@ -10103,20 +10852,24 @@ export type GetProposalErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetProposalError = GetProposalErrors[keyof GetProposalErrors];
 
 export type GetProposalResponses = {
     /**
-     * Successful Response
+     * A version of a proposal.
      */
     200: ProposalOut;
 };
@@ -10132,6 +10885,10 @@ export type UpdateProposalData = {
          * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
     };
     path: {
         /**
@@ -10191,16 +10948,16 @@ export type UpdateProposalErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type UpdateProposalError = UpdateProposalErrors[keyof UpdateProposalErrors];
 
 export type UpdateProposalResponses = {
     /**
-     * Successful Response
+     * A version of a proposal.
      */
     200: ProposalOut;
 };
@@ -10212,6 +10969,16 @@ export type ApproveProposalData = {
      * Body
      */
     body?: Approval | null;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Proposal Id
@@ -10246,7 +11013,7 @@ export type ApproveProposalErrors = {
      */
     408: Problem;
     /**
-     * The proposal's status doesn't allow this · This proposal has expired · This proposal has changed since you opened it
+     * The proposal's status doesn't allow this · This proposal has expired · This proposal has changed since you opened it · The project is closed · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
@@ -10258,7 +11025,7 @@ export type ApproveProposalErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -10266,16 +11033,16 @@ export type ApproveProposalErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ApproveProposalError = ApproveProposalErrors[keyof ApproveProposalErrors];
 
 export type ApproveProposalResponses = {
     /**
-     * Successful Response
+     * A version of a proposal.
      */
     200: ProposalOut;
 };
@@ -10287,6 +11054,16 @@ export type DeclineProposalData = {
      * Body
      */
     body?: Decline | null;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Proposal Id
@@ -10321,7 +11098,7 @@ export type DeclineProposalErrors = {
      */
     408: Problem;
     /**
-     * The proposal's status doesn't allow this · This proposal has expired
+     * The proposal's status doesn't allow this · This proposal has expired · The project is closed · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
@@ -10333,6 +11110,68 @@ export type DeclineProposalErrors = {
      */
     415: Problem;
     /**
+     * Some fields aren't valid · This Idempotency-Key was used for another request
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type DeclineProposalError = DeclineProposalErrors[keyof DeclineProposalErrors];
+
+export type DeclineProposalResponses = {
+    /**
+     * A version of a proposal.
+     */
+    200: ProposalOut;
+};
+
+export type DeclineProposalResponse = DeclineProposalResponses[keyof DeclineProposalResponses];
+
+export type UndoProposalDismissalData = {
+    body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
+    path: {
+        /**
+         * Proposal Id
+         *
+         * The object's ID.
+         */
+        proposal_id: string;
+    };
+    query?: never;
+    url: '/api/proposals/{proposal_id}/dismiss';
+};
+
+export type UndoProposalDismissalErrors = {
+    /**
+     * The request couldn't be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
      * Some fields aren't valid
      */
     422: Problem;
@@ -10341,21 +11180,91 @@ export type DeclineProposalErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
-export type DeclineProposalError = DeclineProposalErrors[keyof DeclineProposalErrors];
+export type UndoProposalDismissalError = UndoProposalDismissalErrors[keyof UndoProposalDismissalErrors];
 
-export type DeclineProposalResponses = {
+export type UndoProposalDismissalResponses = {
     /**
-     * Successful Response
+     * A version of a proposal.
      */
     200: ProposalOut;
 };
 
-export type DeclineProposalResponse = DeclineProposalResponses[keyof DeclineProposalResponses];
+export type UndoProposalDismissalResponse = UndoProposalDismissalResponses[keyof UndoProposalDismissalResponses];
+
+export type DismissProposalData = {
+    body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Proposal Id
+         *
+         * The object's ID.
+         */
+        proposal_id: string;
+    };
+    query?: never;
+    url: '/api/proposals/{proposal_id}/dismiss';
+};
+
+export type DismissProposalErrors = {
+    /**
+     * The request couldn't be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The proposal's status doesn't allow this · The first request with this Idempotency-Key is still in progress
+     */
+    409: Problem;
+    /**
+     * Some fields aren't valid · This Idempotency-Key was used for another request
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type DismissProposalError = DismissProposalErrors[keyof DismissProposalErrors];
+
+export type DismissProposalResponses = {
+    /**
+     * A version of a proposal.
+     */
+    200: ProposalOut;
+};
+
+export type DismissProposalResponse = DismissProposalResponses[keyof DismissProposalResponses];
 
 export type DownloadProposalData = {
     body?: never;
@@ -10389,6 +11298,14 @@ export type DownloadProposalErrors = {
      */
     404: Problem;
     /**
+     * This proposal is too long
+     */
+    409: Problem;
+    /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
@@ -10396,10 +11313,6 @@ export type DownloadProposalErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type DownloadProposalError = DownloadProposalErrors[keyof DownloadProposalErrors];
@@ -10415,6 +11328,16 @@ export type DownloadProposalResponse = DownloadProposalResponses[keyof DownloadP
 
 export type RequestProposalChangesData = {
     body: ChangeRequest;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Proposal Id
@@ -10449,7 +11372,7 @@ export type RequestProposalChangesErrors = {
      */
     408: Problem;
     /**
-     * The proposal's status doesn't allow this · This proposal has expired
+     * The proposal's status doesn't allow this · This proposal has expired · The project is closed · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
@@ -10461,7 +11384,7 @@ export type RequestProposalChangesErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -10469,16 +11392,16 @@ export type RequestProposalChangesErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type RequestProposalChangesError = RequestProposalChangesErrors[keyof RequestProposalChangesErrors];
 
 export type RequestProposalChangesResponses = {
     /**
-     * Successful Response
+     * The next version of a proposal.
      */
     200: NextVersion;
 };
@@ -10494,6 +11417,14 @@ export type SendProposalData = {
          * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
          */
         'if-match'?: string | null;
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
     };
     path: {
         /**
@@ -10525,7 +11456,7 @@ export type SendProposalErrors = {
      */
     404: Problem;
     /**
-     * The proposal's status doesn't allow this · The total of this proposal is zero · This proposal has expired
+     * The proposal's status doesn't allow this · The total of this proposal is zero · This proposal is too long · This proposal has expired · The project is closed · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
@@ -10533,7 +11464,7 @@ export type SendProposalErrors = {
      */
     412: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -10541,21 +11472,91 @@ export type SendProposalErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type SendProposalError = SendProposalErrors[keyof SendProposalErrors];
 
 export type SendProposalResponses = {
     /**
-     * Successful Response
+     * A version of a proposal.
      */
     200: ProposalOut;
 };
 
 export type SendProposalResponse = SendProposalResponses[keyof SendProposalResponses];
+
+export type SendProposalAgainData = {
+    body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Proposal Id
+         *
+         * The object's ID.
+         */
+        proposal_id: string;
+    };
+    query?: never;
+    url: '/api/proposals/{proposal_id}/send-again';
+};
+
+export type SendProposalAgainErrors = {
+    /**
+     * The request couldn't be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * The proposal's status doesn't allow this · This proposal has expired · The project is closed · The first request with this Idempotency-Key is still in progress
+     */
+    409: Problem;
+    /**
+     * Some fields aren't valid · This Idempotency-Key was used for another request
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type SendProposalAgainError = SendProposalAgainErrors[keyof SendProposalAgainErrors];
+
+export type SendProposalAgainResponses = {
+    /**
+     * A version of a proposal.
+     */
+    200: ProposalOut;
+};
+
+export type SendProposalAgainResponse = SendProposalAgainResponses[keyof SendProposalAgainResponses];
 
 export type ListProposalVersionsData = {
     body?: never;
@@ -10628,16 +11629,16 @@ export type ListProposalVersionsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListProposalVersionsError = ListProposalVersionsErrors[keyof ListProposalVersionsErrors];
 
 export type ListProposalVersionsResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PageProposalOut;
 };
@@ -10686,16 +11687,16 @@ export type SearchRecordsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type SearchRecordsError = SearchRecordsErrors[keyof SearchRecordsErrors];
 
 export type SearchRecordsResponses = {
     /**
-     * Successful Response
+     * The records found, best matches first.
      */
     200: FoundRecords;
 };
@@ -10723,20 +11724,24 @@ export type GetSystemErrors = {
      */
     403: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetSystemError = GetSystemErrors[keyof GetSystemErrors];
 
 export type GetSystemResponses = {
     /**
-     * Successful Response
+     * The status of the system.
      */
     200: SystemOut;
 };
@@ -10809,16 +11814,16 @@ export type ListDeadLettersErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListDeadLettersError = ListDeadLettersErrors[keyof ListDeadLettersErrors];
 
 export type ListDeadLettersResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PageDeadLetterOut;
 };
@@ -10870,10 +11875,6 @@ export type ExportDeadLettersErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ExportDeadLettersError = ExportDeadLettersErrors[keyof ExportDeadLettersErrors];
@@ -10889,6 +11890,16 @@ export type ExportDeadLettersResponse = ExportDeadLettersResponses[keyof ExportD
 
 export type ReviveDeadLetterData = {
     body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Message Id
@@ -10919,11 +11930,11 @@ export type ReviveDeadLetterErrors = {
      */
     404: Problem;
     /**
-     * This message can't be sent again
+     * This message can't be sent again · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -10931,21 +11942,91 @@ export type ReviveDeadLetterErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ReviveDeadLetterError = ReviveDeadLetterErrors[keyof ReviveDeadLetterErrors];
 
 export type ReviveDeadLetterResponses = {
     /**
-     * Successful Response
+     * The result of a retry. Messages that weren't given up aren't counted.
      */
     200: RevivedOut;
 };
 
 export type ReviveDeadLetterResponse = ReviveDeadLetterResponses[keyof ReviveDeadLetterResponses];
+
+export type HastenMessageData = {
+    body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Message Id
+         *
+         * The object's ID.
+         */
+        message_id: string;
+    };
+    query?: never;
+    url: '/api/system/messages/{message_id}/hasten';
+};
+
+export type HastenMessageErrors = {
+    /**
+     * The request couldn't be read
+     */
+    400: Problem;
+    /**
+     * Sign in to continue
+     */
+    401: Problem;
+    /**
+     * You don't have permission to do this · This request came from another site
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * This message isn't waiting to be retried · The first request with this Idempotency-Key is still in progress
+     */
+    409: Problem;
+    /**
+     * Some fields aren't valid · This Idempotency-Key was used for another request
+     */
+    422: Problem;
+    /**
+     * Too many requests. Try again shortly.
+     */
+    429: Problem;
+    /**
+     * This is temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type HastenMessageError = HastenMessageErrors[keyof HastenMessageErrors];
+
+export type HastenMessageResponses = {
+    /**
+     * The result of trying a message before its time.
+     */
+    200: HastenedOut;
+};
+
+export type HastenMessageResponse = HastenMessageResponses[keyof HastenMessageResponses];
 
 export type GetVersionData = {
     body?: never;
@@ -10960,20 +12041,20 @@ export type GetVersionErrors = {
      */
     400: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type GetVersionError = GetVersionErrors[keyof GetVersionErrors];
 
 export type GetVersionResponses = {
     /**
-     * Successful Response
+     * The running release.
      */
     200: VersionOut;
 };
@@ -11072,20 +12153,20 @@ export type ReceiveN8nCallbackErrors = {
      */
     422: Problem;
     /**
-     * Too many requests. Try again shortly.
+     * This workflow has reported too many runs · Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ReceiveN8nCallbackError = ReceiveN8nCallbackErrors[keyof ReceiveN8nCallbackErrors];
 
 export type ReceiveN8nCallbackResponses = {
     /**
-     * Successful Response
+     * The confirmation of a callback.
      */
     200: CallbackReceipt;
 };
@@ -11099,6 +12180,8 @@ export type ReceiveStripeWebhookData = {
     headers?: {
         /**
          * Stripe-Signature
+         *
+         * Stripe's signature of the raw body (`t=…,v1=…`).
          */
         'stripe-signature'?: string;
     };
@@ -11117,6 +12200,10 @@ export type ReceiveStripeWebhookErrors = {
      */
     408: Problem;
     /**
+     * The request is too large
+     */
+    413: Problem;
+    /**
      * Some fields aren't valid
      */
     422: Problem;
@@ -11125,16 +12212,16 @@ export type ReceiveStripeWebhookErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ReceiveStripeWebhookError = ReceiveStripeWebhookErrors[keyof ReceiveStripeWebhookErrors];
 
 export type ReceiveStripeWebhookResponses = {
     /**
-     * Successful Response
+     * The confirmation of a webhook.
      */
     200: WebhookOut;
 };
@@ -11147,10 +12234,14 @@ export type ListWorkflowsData = {
     query?: {
         /**
          * Project Id
+         *
+         * Of this project.
          */
         project_id?: string | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
@@ -11227,16 +12318,16 @@ export type ListWorkflowsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListWorkflowsError = ListWorkflowsErrors[keyof ListWorkflowsErrors];
 
 export type ListWorkflowsResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PageWorkflowOut;
 };
@@ -11245,6 +12336,16 @@ export type ListWorkflowsResponse = ListWorkflowsResponses[keyof ListWorkflowsRe
 
 export type DeployWorkflowData = {
     body: NewWorkflow;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/workflows';
@@ -11268,7 +12369,7 @@ export type DeployWorkflowErrors = {
      */
     408: Problem;
     /**
-     * Workflows can only be deployed for approved projects
+     * Workflows can only be deployed for approved projects · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
@@ -11280,7 +12381,7 @@ export type DeployWorkflowErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -11288,16 +12389,16 @@ export type DeployWorkflowErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type DeployWorkflowError = DeployWorkflowErrors[keyof DeployWorkflowErrors];
 
 export type DeployWorkflowResponses = {
     /**
-     * Successful Response
+     * A workflow that is being deployed.
      */
     202: WorkflowAccepted;
 };
@@ -11370,16 +12471,16 @@ export type ListWorkflowEnvironmentsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListWorkflowEnvironmentsError = ListWorkflowEnvironmentsErrors[keyof ListWorkflowEnvironmentsErrors];
 
 export type ListWorkflowEnvironmentsResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PageEnvironmentOut;
 };
@@ -11388,6 +12489,16 @@ export type ListWorkflowEnvironmentsResponse = ListWorkflowEnvironmentsResponses
 
 export type CreateWorkflowEnvironmentData = {
     body: NewEnvironment;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/workflows/environments';
@@ -11411,6 +12522,10 @@ export type CreateWorkflowEnvironmentErrors = {
      */
     408: Problem;
     /**
+     * The first request with this Idempotency-Key is still in progress
+     */
+    409: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -11419,7 +12534,7 @@ export type CreateWorkflowEnvironmentErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -11427,16 +12542,16 @@ export type CreateWorkflowEnvironmentErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type CreateWorkflowEnvironmentError = CreateWorkflowEnvironmentErrors[keyof CreateWorkflowEnvironmentErrors];
 
 export type CreateWorkflowEnvironmentResponses = {
     /**
-     * Successful Response
+     * A connected n8n server, without its API key.
      */
     201: EnvironmentOut;
 };
@@ -11488,10 +12603,6 @@ export type ExportEnvironmentsErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ExportEnvironmentsError = ExportEnvironmentsErrors[keyof ExportEnvironmentsErrors];
@@ -11507,6 +12618,12 @@ export type ExportEnvironmentsResponse = ExportEnvironmentsResponses[keyof Expor
 
 export type DeleteWorkflowEnvironmentData = {
     body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path: {
         /**
          * Environment Id
@@ -11541,20 +12658,24 @@ export type DeleteWorkflowEnvironmentErrors = {
      */
     409: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type DeleteWorkflowEnvironmentError = DeleteWorkflowEnvironmentErrors[keyof DeleteWorkflowEnvironmentErrors];
 
 export type DeleteWorkflowEnvironmentResponses = {
     /**
-     * Successful Response
+     * Done.
      */
     204: void;
 };
@@ -11593,20 +12714,24 @@ export type GetWorkflowEnvironmentErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetWorkflowEnvironmentError = GetWorkflowEnvironmentErrors[keyof GetWorkflowEnvironmentErrors];
 
 export type GetWorkflowEnvironmentResponses = {
     /**
-     * Successful Response
+     * A connected n8n server, without its API key.
      */
     200: EnvironmentOut;
 };
@@ -11615,6 +12740,18 @@ export type GetWorkflowEnvironmentResponse = GetWorkflowEnvironmentResponses[key
 
 export type UpdateWorkflowEnvironmentData = {
     body: EnvironmentEdit;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The `ETag` of the version you read. If someone has changed it since, the answer is 412.
+         */
+        'if-match'?: string | null;
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path: {
         /**
          * Environment Id
@@ -11649,6 +12786,10 @@ export type UpdateWorkflowEnvironmentErrors = {
      */
     408: Problem;
     /**
+     * Someone else has changed this since you opened it
+     */
+    412: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -11665,16 +12806,16 @@ export type UpdateWorkflowEnvironmentErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type UpdateWorkflowEnvironmentError = UpdateWorkflowEnvironmentErrors[keyof UpdateWorkflowEnvironmentErrors];
 
 export type UpdateWorkflowEnvironmentResponses = {
     /**
-     * Successful Response
+     * A connected n8n server, without its API key.
      */
     200: EnvironmentOut;
 };
@@ -11683,6 +12824,16 @@ export type UpdateWorkflowEnvironmentResponse = UpdateWorkflowEnvironmentRespons
 
 export type TestWorkflowEnvironmentData = {
     body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Environment Id
@@ -11713,7 +12864,11 @@ export type TestWorkflowEnvironmentErrors = {
      */
     404: Problem;
     /**
-     * Some fields aren't valid
+     * Someone changed this n8n server while the connection was being tested · The first request with this Idempotency-Key is still in progress
+     */
+    409: Problem;
+    /**
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -11721,16 +12876,16 @@ export type TestWorkflowEnvironmentErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type TestWorkflowEnvironmentError = TestWorkflowEnvironmentErrors[keyof TestWorkflowEnvironmentErrors];
 
 export type TestWorkflowEnvironmentResponses = {
     /**
-     * Successful Response
+     * A connected n8n server, without its API key.
      */
     200: EnvironmentOut;
 };
@@ -11743,10 +12898,14 @@ export type ExportWorkflowsData = {
     query?: {
         /**
          * Project Id
+         *
+         * Of this project.
          */
         project_id?: string | null;
         /**
          * Org Id
+         *
+         * Of this organization.
          */
         org_id?: string | null;
         /**
@@ -11802,10 +12961,6 @@ export type ExportWorkflowsErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ExportWorkflowsError = ExportWorkflowsErrors[keyof ExportWorkflowsErrors];
@@ -11825,6 +12980,8 @@ export type ListWorkflowTemplatesData = {
     query?: {
         /**
          * Category
+         *
+         * In this category.
          */
         category?: string | null;
         /**
@@ -11889,16 +13046,16 @@ export type ListWorkflowTemplatesErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListWorkflowTemplatesError = ListWorkflowTemplatesErrors[keyof ListWorkflowTemplatesErrors];
 
 export type ListWorkflowTemplatesResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PageTemplateSummary;
 };
@@ -11907,6 +13064,16 @@ export type ListWorkflowTemplatesResponse = ListWorkflowTemplatesResponses[keyof
 
 export type CreateWorkflowTemplateData = {
     body: NewTemplate;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/workflows/templates';
@@ -11930,6 +13097,10 @@ export type CreateWorkflowTemplateErrors = {
      */
     408: Problem;
     /**
+     * The first request with this Idempotency-Key is still in progress
+     */
+    409: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -11938,7 +13109,7 @@ export type CreateWorkflowTemplateErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -11946,16 +13117,16 @@ export type CreateWorkflowTemplateErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type CreateWorkflowTemplateError = CreateWorkflowTemplateErrors[keyof CreateWorkflowTemplateErrors];
 
 export type CreateWorkflowTemplateResponses = {
     /**
-     * Successful Response
+     * A version of a template.
      */
     201: TemplateOut;
 };
@@ -11968,6 +13139,8 @@ export type ExportWorkflowTemplatesData = {
     query?: {
         /**
          * Category
+         *
+         * In this category.
          */
         category?: string | null;
         /**
@@ -12011,10 +13184,6 @@ export type ExportWorkflowTemplatesErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ExportWorkflowTemplatesError = ExportWorkflowTemplatesErrors[keyof ExportWorkflowTemplatesErrors];
@@ -12030,6 +13199,16 @@ export type ExportWorkflowTemplatesResponse = ExportWorkflowTemplatesResponses[k
 
 export type InspectWorkflowFileData = {
     body: Inspection;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/workflows/templates/inspect';
@@ -12053,6 +13232,10 @@ export type InspectWorkflowFileErrors = {
      */
     408: Problem;
     /**
+     * The first request with this Idempotency-Key is still in progress
+     */
+    409: Problem;
+    /**
      * The request is too large
      */
     413: Problem;
@@ -12061,7 +13244,7 @@ export type InspectWorkflowFileErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -12069,16 +13252,16 @@ export type InspectWorkflowFileErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type InspectWorkflowFileError = InspectWorkflowFileErrors[keyof InspectWorkflowFileErrors];
 
 export type InspectWorkflowFileResponses = {
     /**
-     * Successful Response
+     * The contents of a workflow file.
      */
     200: InspectionOut;
 };
@@ -12087,6 +13270,12 @@ export type InspectWorkflowFileResponse = InspectWorkflowFileResponses[keyof Ins
 
 export type ArchiveWorkflowTemplateData = {
     body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path: {
         /**
          * Template Id
@@ -12121,20 +13310,24 @@ export type ArchiveWorkflowTemplateErrors = {
      */
     409: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ArchiveWorkflowTemplateError = ArchiveWorkflowTemplateErrors[keyof ArchiveWorkflowTemplateErrors];
 
 export type ArchiveWorkflowTemplateResponses = {
     /**
-     * Successful Response
+     * Done.
      */
     204: void;
 };
@@ -12173,20 +13366,24 @@ export type GetWorkflowTemplateErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetWorkflowTemplateError = GetWorkflowTemplateErrors[keyof GetWorkflowTemplateErrors];
 
 export type GetWorkflowTemplateResponses = {
     /**
-     * Successful Response
+     * A version of a template.
      */
     200: TemplateOut;
 };
@@ -12195,6 +13392,12 @@ export type GetWorkflowTemplateResponse = GetWorkflowTemplateResponses[keyof Get
 
 export type UpdateWorkflowTemplateData = {
     body: TemplateEdit;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path: {
         /**
          * Template Id
@@ -12249,16 +13452,16 @@ export type UpdateWorkflowTemplateErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type UpdateWorkflowTemplateError = UpdateWorkflowTemplateErrors[keyof UpdateWorkflowTemplateErrors];
 
 export type UpdateWorkflowTemplateResponses = {
     /**
-     * Successful Response
+     * A version of a template.
      */
     200: TemplateOut;
 };
@@ -12267,6 +13470,12 @@ export type UpdateWorkflowTemplateResponse = UpdateWorkflowTemplateResponses[key
 
 export type RemoveWorkflowData = {
     body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+    };
     path: {
         /**
          * Workflow Id
@@ -12301,20 +13510,24 @@ export type RemoveWorkflowErrors = {
      */
     409: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type RemoveWorkflowError = RemoveWorkflowErrors[keyof RemoveWorkflowErrors];
 
 export type RemoveWorkflowResponses = {
     /**
-     * Successful Response
+     * A workflow that is being deployed.
      */
     202: WorkflowAccepted;
 };
@@ -12353,20 +13566,24 @@ export type GetWorkflowErrors = {
      */
     404: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetWorkflowError = GetWorkflowErrors[keyof GetWorkflowErrors];
 
 export type GetWorkflowResponses = {
     /**
-     * Successful Response
+     * A deployed workflow.
      */
     200: WorkflowOut;
 };
@@ -12386,6 +13603,8 @@ export type ListWorkflowExecutionsData = {
     query?: {
         /**
          * Status
+         *
+         * With this status.
          */
         status?: ExecutionStatus | null;
         /**
@@ -12448,16 +13667,16 @@ export type ListWorkflowExecutionsErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ListWorkflowExecutionsError = ListWorkflowExecutionsErrors[keyof ListWorkflowExecutionsErrors];
 
 export type ListWorkflowExecutionsResponses = {
     /**
-     * Successful Response
+     * A page of the list.
      */
     200: PageExecutionOut;
 };
@@ -12477,6 +13696,8 @@ export type ExportExecutionsData = {
     query?: {
         /**
          * Status
+         *
+         * With this status.
          */
         status?: ExecutionStatus | null;
         /**
@@ -12518,10 +13739,6 @@ export type ExportExecutionsErrors = {
      * This is temporarily unavailable
      */
     503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type ExportExecutionsError = ExportExecutionsErrors[keyof ExportExecutionsErrors];
@@ -12537,6 +13754,16 @@ export type ExportExecutionsResponse = ExportExecutionsResponses[keyof ExportExe
 
 export type PauseWorkflowData = {
     body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Workflow Id
@@ -12567,11 +13794,11 @@ export type PauseWorkflowErrors = {
      */
     404: Problem;
     /**
-     * The workflow's status doesn't allow this
+     * The workflow's status doesn't allow this · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -12583,16 +13810,16 @@ export type PauseWorkflowErrors = {
      */
     502: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type PauseWorkflowError = PauseWorkflowErrors[keyof PauseWorkflowErrors];
 
 export type PauseWorkflowResponses = {
     /**
-     * Successful Response
+     * A deployed workflow.
      */
     200: WorkflowOut;
 };
@@ -12604,6 +13831,16 @@ export type RedeployWorkflowData = {
      * Body
      */
     body?: Redeployment | null;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Workflow Id
@@ -12638,7 +13875,7 @@ export type RedeployWorkflowErrors = {
      */
     408: Problem;
     /**
-     * The workflow's status doesn't allow this · Workflows can only be deployed for approved projects
+     * The workflow's status doesn't allow this · Workflows can only be deployed for approved projects · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
@@ -12650,7 +13887,7 @@ export type RedeployWorkflowErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -12658,16 +13895,16 @@ export type RedeployWorkflowErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type RedeployWorkflowError = RedeployWorkflowErrors[keyof RedeployWorkflowErrors];
 
 export type RedeployWorkflowResponses = {
     /**
-     * Successful Response
+     * A workflow that is being deployed.
      */
     202: WorkflowAccepted;
 };
@@ -12676,6 +13913,16 @@ export type RedeployWorkflowResponse = RedeployWorkflowResponses[keyof RedeployW
 
 export type ResumeWorkflowData = {
     body?: never;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Workflow Id
@@ -12706,11 +13953,11 @@ export type ResumeWorkflowErrors = {
      */
     404: Problem;
     /**
-     * The workflow's status doesn't allow this
+     * The workflow's status doesn't allow this · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -12722,16 +13969,16 @@ export type ResumeWorkflowErrors = {
      */
     502: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type ResumeWorkflowError = ResumeWorkflowErrors[keyof ResumeWorkflowErrors];
 
 export type ResumeWorkflowResponses = {
     /**
-     * Successful Response
+     * A deployed workflow.
      */
     200: WorkflowOut;
 };
@@ -12743,6 +13990,16 @@ export type TriggerWorkflowData = {
      * Body
      */
     body?: TriggerBody | null;
+    headers?: {
+        /**
+         * The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.
+         */
+        'X-CSRF-Token'?: string;
+        /**
+         * A new UUID for each new request. When you repeat a request with the same key and body within 24 hours, you get the first answer again and nothing is done twice.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Workflow Id
@@ -12777,7 +14034,7 @@ export type TriggerWorkflowErrors = {
      */
     408: Problem;
     /**
-     * The workflow's status doesn't allow this
+     * The workflow's status doesn't allow this · The first request with this Idempotency-Key is still in progress
      */
     409: Problem;
     /**
@@ -12789,7 +14046,7 @@ export type TriggerWorkflowErrors = {
      */
     415: Problem;
     /**
-     * Some fields aren't valid
+     * Some fields aren't valid · This Idempotency-Key was used for another request
      */
     422: Problem;
     /**
@@ -12797,16 +14054,16 @@ export type TriggerWorkflowErrors = {
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type TriggerWorkflowError = TriggerWorkflowErrors[keyof TriggerWorkflowErrors];
 
 export type TriggerWorkflowResponses = {
     /**
-     * Successful Response
+     * A run that is about to start.
      */
     202: ExecutionAccepted;
 };
@@ -12826,20 +14083,20 @@ export type GetGuideIndexErrors = {
      */
     400: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
 };
 
 export type GetGuideIndexError = GetGuideIndexErrors[keyof GetGuideIndexErrors];
 
 export type GetGuideIndexResponses = {
     /**
-     * Successful Response
+     * All guides, in reading order.
      */
     200: GuideIndex;
 };
@@ -12867,20 +14124,24 @@ export type GetWhoamiErrors = {
      */
     403: Problem;
     /**
+     * Some fields aren't valid
+     */
+    422: Problem;
+    /**
      * Too many requests. Try again shortly.
      */
     429: Problem;
     /**
-     * A problem.
+     * This is temporarily unavailable
      */
-    default: Problem;
+    503: Problem;
 };
 
 export type GetWhoamiError = GetWhoamiErrors[keyof GetWhoamiErrors];
 
 export type GetWhoamiResponses = {
     /**
-     * Successful Response
+     * The API key that was sent.
      */
     200: WhoAmIOut;
 };

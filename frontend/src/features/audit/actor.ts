@@ -1,8 +1,14 @@
 import type { AuditEventOut } from "@/api/generated";
-import { nameless, sides } from "./texts";
+import { nameless, services, sides } from "./texts";
 
-/** Names who acted and for which side: "Naledi Dlamini · Staff". What acts by itself is the product. */
+/** Says whether a service told what happened; its name is who acted, and no reason. */
+export function isService({ actor, actor_type: type }: Pick<AuditEventOut, "actor" | "actor_type">): boolean {
+  return type === "SYSTEM" && services[actor] !== undefined;
+}
+
+/** Names who acted and for which side: "Naledi Dlamini · Staff". What acts by itself is the product, unless a service told it. */
 export function actorText({ actor, actor_type: type }: Pick<AuditEventOut, "actor" | "actor_type">): string {
-  if (type === "SYSTEM" || type === "ANONYMOUS") return nameless[type];
+  if (type === "SYSTEM") return services[actor] ?? nameless.SYSTEM;
+  if (type === "ANONYMOUS") return nameless.ANONYMOUS;
   return [actor, sides[type]].filter(Boolean).join(" · ") || "—";
 }

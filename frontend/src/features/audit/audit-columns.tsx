@@ -26,15 +26,15 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
       card: "title",
       className: FLEXIBLE,
       cell: (event) => (
-        <button type="button" title={event.action} onClick={() => onShow(event)} className={cx(TWO_LINES, "text-left font-mono text-sm text-accent after:absolute after:inset-0 hover:underline")}>
-          {event.action}
+        <button type="button" title={event.title} onClick={() => onShow(event)} className={cx(TWO_LINES, "@max-4xl:in-[td]:line-clamp-3 text-left font-medium text-accent after:absolute after:inset-0 hover:underline")}>
+          {event.title}
         </button>
       ),
     },
     { id: "actor", head: columns.actor, card: "subtitle", cell: (event) => <span title={actorText(event)}>{actorText(event)}</span>, className: NAME },
-    { id: "resource", head: columns.resource, card: "none", room: "wide", cell: (event) => <span className="block max-w-40 truncate font-mono text-sm text-ink-3" title={event.resource}>{event.resource}</span> },
-    { id: "ip", head: columns.address, card: "none", room: "widest", cell: (event) => <span className="tabular text-ink-2">{event.ip_address ?? "—"}</span> },
-    { id: "time", head: columns.time, sort: "-occurred_at", card: "status", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },
+    { id: "organization", head: columns.organization, card: "none", room: "wide", cell: (event) => <span title={event.organization ?? undefined}>{event.organization}</span>, className: NAME },
+    { id: "ip", head: columns.address, card: "none", room: "widest", cell: (event) => <span className="tabular text-ink-2">{event.ip_address}</span> },
+    { id: "time", head: columns.time, sort: "-occurred_at", card: "subtitle", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },
     { id: "outcome", head: columns.outcome, card: "value", cell: (event) => <OutcomePill status={event.outcome} /> },
   ];
 }

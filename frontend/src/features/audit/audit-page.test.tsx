@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AuditEventOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
-import { pageOf } from "@/testing/samples";
+import { idOf, pageOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 import { AuditPage } from "./audit-page";
 import type { AuditFilter } from "./list";
@@ -17,11 +17,13 @@ const EVENT: AuditEventOut = {
   actor: "Naledi Dlamini",
   actor_email: "operator@demo.test",
   action: "project.created",
+  title: "Created project PRJ-2026-001",
   resource: "project/0199-project",
   resource_type: "project",
   resource_id: "0199-project",
   outcome: "SUCCESS",
   org_id: null,
+  organization: null,
   ip_address: "192.0.2.7",
   request_id: "0199-request",
   metadata: { code: "PRJ-2026-001" },
@@ -31,7 +33,7 @@ const AREAS = { items: [{ action: "project.", label: "Projects" }, { action: "ex
 async function show(filter: AuditFilter = {}) {
   const onFilter = vi.fn();
   // An auditor: reads the log, and may not list the organizations.
-  await renderPage(<AuditPage filter={filter} onFilter={onFilter} />, { me: { permissions: ["audit:read"] } });
+  await renderPage(<AuditPage filter={filter} onFilter={onFilter} />, { me: { permissions: ["audit:read", "projects:read", "proposals:read", "invoices:read"] } });
   return onFilter;
 }
 
@@ -73,21 +75,92 @@ describe("the audit log", () => {
 
   it("shows an entry with all that was recorded, by keyboard too, and gives the focus back", async () => {
     await show();
-    const opener = await screen.findByRole("button", { name: "project.created" });
+    const opener = await screen.findByRole("button", { name: EVENT.title });
     opener.focus();
     await userEvent.keyboard("{Enter}");
-    const panel = await screen.findByRole("dialog", { name: "project.created" });
+    const panel = await screen.findByRole("dialog", { name: EVENT.title });
     expect(panel).toHaveTextContent("192.0.2.7");
-    expect(panel).toHaveTextContent('"code": "PRJ-2026-001"');
+    expect(panel).toHaveTextContent("CodePRJ-2026-001");
+    expect(panel).toHaveTextContent("Action codeproject.created");
     await userEvent.keyboard("{Escape}");
     await vi.waitFor(() => expect(opener).toHaveFocus());
+  });
+
+  it("says in the panel only what was recorded", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, ip_address: null, request_id: null, metadata: {} }]));
+    await show();
+    await userEvent.click(await screen.findByRole("button", { name: EVENT.title }));
+    const panel = await screen.findByRole("dialog", { name: EVENT.title });
+    expect(panel).not.toHaveTextContent(/—|\{|Details|IP address|Request ID|Organization/);
+  });
+
+  it("tells the second and the zone", async () => {
+    await show();
+    expect(await screen.findByRole("cell", { name: /^21 Nov 2026, \d\d:00:00 \S+$/ })).toBeVisible();
+  });
+
+  it("leaves out renewals of sessions unless they are asked for", async () => {
+    const onFilter = await show();
+    await screen.findByRole("table", { name: "Audit events" });
+    expect(server.to("listAuditEvents")[0]?.query).toMatchObject({ exclude_action: "session.renewed" });
+    await userEvent.selectOptions(screen.getByLabelText("Session renewals"), "Shown");
+    expect(onFilter).toHaveBeenLastCalledWith({ renewals: "shown", page: undefined });
+  });
+
+  it("shows renewals, and saves them, when they are asked for", async () => {
+    await show({ renewals: "shown" });
+    await screen.findByRole("table", { name: "Audit events" });
+    await userEvent.click(screen.getByRole("button", { name: /^Export CSV/ }));
+    await vi.waitFor(() => expect(URL.createObjectURL).toHaveBeenCalledOnce());
+    for (const asked of [server.to("listAuditEvents")[0], server.to("exportAuditEvents")[0]]) {
+      expect(asked?.query).not.toHaveProperty("exclude_action");
+      expect(asked?.query).not.toHaveProperty("renewals");
+    }
+  });
+
+  it("finds an organization to filter by, also for who may not list them", async () => {
+    server.on("listAuditedOrganizations", { items: [{ id: idOf(1), name: "Harbour Logistics", domain: "harbour" }] });
+    const onFilter = await show();
+    await userEvent.click(await screen.findByRole("button", { name: "Organization" }));
+    await userEvent.click(await screen.findByRole("option", { name: /Harbour Logistics/ }));
+    expect(onFilter).toHaveBeenLastCalledWith({ org_id: idOf(1), page: undefined });
+  });
+
+  it("names the organization that the address filters by", async () => {
+    server.on("listAuditedOrganizations", { items: [{ id: idOf(1), name: "Harbour Logistics", domain: "harbour" }] });
+    await show({ org_id: idOf(1) });
+    expect(await screen.findByRole("button", { name: "Organization: Harbour Logistics" })).toBeVisible();
+    expect(server.to("listAuditedOrganizations")[0]?.query).toMatchObject({ q: idOf(1) });
+  });
+
+  it.each([
+    ["SYSTEM", "n8n", "n8n"],
+    ["SYSTEM", "stripe", "Stripe"],
+    ["SYSTEM", "billing.apply_stripe_webhook", "CapeControl"],
+    ["ANONYMOUS", "Anonymous", "Not signed in"],
+  ] as const)("names who is no person: %s %s", async (type, actor, name) => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: type, actor, actor_email: null }]));
+    await show();
+    expect(await screen.findByRole("cell", { name })).toBeVisible();
+  });
+
+  it.each([
+    ["project", {}, "Open project", "/projects/0199-record"],
+    ["invoice", {}, "Open invoice", "/invoices/0199-record"],
+    ["execution", { project_id: "0199-project" }, "Open project", "/projects/0199-project"],
+    ["payment", { proposal_id: "0199-proposal", project_id: "0199-project" }, "Open proposal", "/proposals/0199-proposal"],
+  ])("leads on from an entry about one %s %o", async (type, metadata, words, address) => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, resource_type: type, resource_id: "0199-record", metadata }]));
+    await show();
+    await userEvent.click(await screen.findByRole("button", { name: EVENT.title }));
+    expect(await screen.findByRole("link", { name: words })).toHaveAttribute("href", address);
   });
 
   it("tells on which side a person acted, and whom of two with one name", async () => {
     await show();
     expect(await screen.findByText("Naledi Dlamini · Staff")).toBeVisible();
-    await userEvent.click(screen.getByRole("button", { name: "project.created" }));
-    expect(await screen.findByRole("dialog", { name: "project.created" })).toHaveTextContent("operator@demo.test");
+    await userEvent.click(screen.getByRole("button", { name: EVENT.title }));
+    expect(await screen.findByRole("dialog", { name: EVENT.title })).toHaveTextContent("operator@demo.test");
   });
 
   it("names the product where the system acted, and says in the panel why", async () => {
@@ -95,8 +168,8 @@ describe("the audit log", () => {
     await show();
     expect(await screen.findByRole("cell", { name: "CapeControl" })).toBeVisible();
     expect(screen.queryByText("billing.apply_stripe_webhook")).not.toBeInTheDocument();
-    await userEvent.click(screen.getByRole("button", { name: "project.created" }));
-    expect(await screen.findByRole("dialog", { name: "project.created" })).toHaveTextContent("billing.apply_stripe_webhook");
+    await userEvent.click(screen.getByRole("button", { name: EVENT.title }));
+    expect(await screen.findByRole("dialog", { name: EVENT.title })).toHaveTextContent("billing.apply_stripe_webhook");
   });
 
   it("tells an empty filter from an empty log", async () => {
@@ -121,7 +194,7 @@ describe("the CSV", () => {
     await download();
     await vi.waitFor(() => expect(URL.createObjectURL).toHaveBeenCalledOnce());
     const exported = server.to("exportAuditEvents")[0]?.query ?? {};
-    expect(Object.keys(exported).sort()).toEqual(["from", "outcome", "q", "to"]);
+    expect(Object.keys(exported).sort()).toEqual(["exclude_action", "from", "outcome", "q", "to"]);
     expect(server.to("listAuditEvents")[0]?.query).toMatchObject(exported);
   });
 

@@ -3,18 +3,22 @@ import { useState } from "react";
 import { exportAuditEvents, type AuditEventOut } from "@/api/generated";
 import { listAuditAreasOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { exportQuery } from "@/lib/list/address";
-import { byClient, byDays, type FilterPart } from "@/lib/list/filter-parts";
+import { byDays, type FilterPart } from "@/lib/list/filter-parts";
 import { ListPage } from "@/lib/list/list-page";
 import { AuditIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { auditColumns, OUTCOME_LOOKS } from "./audit-columns";
 import { EventPanel } from "./event-panel";
-import type { AuditFilter } from "./list";
+import { askedOf, type AuditFilter } from "./list";
+import { OrganizationFilter } from "./organization-filter";
 import { OUTCOMES } from "./outcomes";
 import { auditListOptions } from "./queries";
-import { auditLog, columns } from "./texts";
+import { auditLog, columns, renewals } from "./texts";
 
 const OUTCOME: FilterPart<AuditFilter> = { kind: "choice", key: "outcome", label: columns.outcome, options: OUTCOMES.map((value) => ({ value, label: OUTCOME_LOOKS[value].label })) };
+
+const ORGANIZATION: FilterPart<AuditFilter> = { kind: "client", Filter: OrganizationFilter };
+const RENEWALS: FilterPart<AuditFilter> = { kind: "choice", key: "renewals", label: renewals.label, options: [{ value: "shown", label: renewals.shown }], any: renewals.hidden };
 
 /** Searches what was done, by whom, and how it ended. */
 export function AuditPage({ filter, onFilter }: { filter: AuditFilter; onFilter: (filter: AuditFilter) => void }) {
@@ -30,14 +34,14 @@ export function AuditPage({ filter, onFilter }: { filter: AuditFilter; onFilter:
         noun={auditLog.noun}
         facts={auditLog.facts}
         searched={auditLog.searched}
-        filters={[byClient, area, OUTCOME, byDays(auditLog.date)]}
+        filters={[ORGANIZATION, area, OUTCOME, byDays(auditLog.date), RENEWALS]}
         columns={auditColumns(setShown)}
         defaultSort="-occurred_at"
         query={query}
         filter={filter}
         onFilter={onFilter}
         rowKey={(row) => row.id}
-        exported={{ name: "audit.csv", load: () => exportAuditEvents({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
+        exported={{ name: "audit.csv", load: () => exportAuditEvents({ query: exportQuery(askedOf(filter)), parseAs: "blob", throwOnError: true }) }}
         empty={
           <EmptyState icon={AuditIcon} title={auditLog.empty.title}>
             {auditLog.empty.hint}

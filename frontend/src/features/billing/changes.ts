@@ -4,7 +4,7 @@ import { every, type ReadKey } from "@/lib/refresh";
 
 /** Names what shows money that moved: an approved proposal says whether it is paid. */
 export const billingTopics = {
-  payments: ({ project_id }) => [every("getPaymentIntent"), every("getProposal"), ...around(project_id)],
+  payments: ({ project_id }) => [every("getPaymentIntent"), every("getProposal"), every("listProposals"), ...around(project_id)],
   invoices: ({ id, project_id }) => [...(id ? [getInvoiceQueryKey({ path: { invoice_id: id } })] : []), listInvoicesQueryKey(), every("getPaymentIntent"), ...around(project_id)],
 } satisfies TopicReads;
 

@@ -2,7 +2,7 @@ import { linkOptions } from "@tanstack/react-router";
 import type { InvoiceOut } from "@/api/generated";
 import { FLEXIBLE, NAME, TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { Money } from "@/ui/patterns/money";
-import { moneySum } from "@/ui/patterns/money-sum";
+import { listSum, moneySum, type Sums } from "@/ui/patterns/money-sum";
 import { DateTime } from "@/ui/patterns/relative-time";
 import type { InvoiceSort } from "./list";
 import { InvoicePill } from "./invoice-status";
@@ -16,7 +16,6 @@ const NUMBER: InvoiceColumn = {
   sort: "number",
   card: "title",
   cell: (row) => <span className="font-mono text-sm whitespace-nowrap">{row.number}</span>,
-  foot: (rows) => (isOneCurrency(rows) ? columns.sums : undefined),
 };
 const CLIENT: InvoiceColumn = { id: "client", head: columns.client, card: "subtitle", className: NAME, cell: (row) => <span title={row.client}>{row.client}</span> };
 const TITLE: InvoiceColumn = { id: "title", head: columns.subject, card: "subtitle", className: FLEXIBLE, cell: (row) => <Words text={row.title} /> };
@@ -32,14 +31,19 @@ const TITLE_AND_PROJECT: InvoiceColumn = {
 };
 const REST: InvoiceColumn[] = [
   { id: "issued", head: columns.issued, sort: "-issued_at", card: "none", room: "medium", cell: (row) => <DateTime at={row.issued_at} /> },
-  { id: "total", head: columns.total, sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} />, foot: (rows) => moneySum(rows.map((row) => row.total)) },
-  { id: "balance", head: columns.balance, align: "right", card: "none", room: "wide", cell: (row) => <Money value={row.balance} />, foot: (rows) => moneySum(rows.map((row) => row.balance)) },
+  { id: "total", head: columns.total, sort: "-total", align: "right", card: "value", cell: (row) => <Money value={row.total} /> },
+  { id: "balance", head: columns.balance, align: "right", card: "none", room: "wide", cell: (row) => <Money value={row.balance} /> },
   { id: "status", head: columns.status, card: "status", cell: (row) => <InvoicePill status={row.status} /> },
 ];
 
-/** Gives the columns of a list of invoices, with real sums below the money where all are of one currency. */
-export function invoiceColumns({ hasClients, hasProject = true }: { hasClients: boolean; hasProject?: boolean }): InvoiceColumn[] {
-  return [NUMBER, ...(hasClients ? [CLIENT] : []), hasProject ? TITLE_AND_PROJECT : TITLE, ...REST];
+/** Gives the columns of a list of invoices, with what it comes to below the totals. */
+export function invoiceColumns({ hasClients, hasProject = true, sums = null }: { hasClients: boolean; hasProject?: boolean; sums?: Sums | undefined }): InvoiceColumn[] {
+  const { label, total } = listSum(sums, (row: InvoiceOut) => row.total);
+  const feet: Record<string, InvoiceColumn["foot"]> = { number: label, total };
+  // What is still due is added up by page; beside the total of a whole list it would not be one.
+  if (!sums) feet.balance = (rows) => moneySum(rows.map((row) => row.balance));
+  const all = [NUMBER, ...(hasClients ? [CLIENT] : []), hasProject ? TITLE_AND_PROJECT : TITLE, ...REST];
+  return all.map((column) => ({ ...column, foot: feet[column.id] }));
 }
 
 /** Leads to an invoice. */
@@ -53,8 +57,4 @@ function Words({ text }: { text: string }) {
       {text}
     </span>
   );
-}
-
-function isOneCurrency(rows: readonly InvoiceOut[]): boolean {
-  return new Set(rows.flatMap(({ total, balance }) => [total.currency, balance.currency])).size === 1;
 }

@@ -9,14 +9,14 @@ import { EmptyState } from "@/ui/patterns/empty-state";
 import { invoiceColumns, invoiceLink } from "./invoice-columns";
 import { INVOICE_STATUSES } from "./invoice-status";
 import { INVOICE_ORDER, type InvoiceFilter } from "./list";
-import { invoiceListOptions } from "./queries";
+import { summedInvoicesOptions } from "./queries";
 import { columns, invoiceList } from "./texts";
 
 const FILTERS = [byStatus(INVOICE_STATUSES), byClient, byDays(columns.issued)];
 
 /** Lists invoices. */
 export function InvoicesPage({ filter, onFilter }: { filter: InvoiceFilter; onFilter: (filter: InvoiceFilter) => void }) {
-  const query = useQuery(invoiceListOptions(filter));
+  const query = useQuery(summedInvoicesOptions(filter));
   const hasClients = useCan("organizations:list");
   return (
     <ListPage
@@ -24,7 +24,7 @@ export function InvoicesPage({ filter, onFilter }: { filter: InvoiceFilter; onFi
       noun={invoiceList.noun}
       searched={invoiceList.searched}
       filters={FILTERS}
-      columns={invoiceColumns({ hasClients })}
+      columns={invoiceColumns({ hasClients, sums: query.data?.sums })}
       defaultSort={INVOICE_ORDER}
       query={query}
       filter={filter}

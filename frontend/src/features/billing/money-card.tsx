@@ -1,23 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
-import type { MoneyBody } from "@/api/generated";
+import type { ProposalOut } from "@/api/generated";
 import { Card } from "@/ui/patterns/card";
 import { DefinitionList } from "@/ui/patterns/definition-list";
 import { Money } from "@/ui/patterns/money";
+import { TextLink } from "@/ui/primitives/link";
 import { invoiceListOptions } from "./queries";
 import { projectMoney } from "./texts";
 
+/** The proposal that the client approved. */
+type Agreed = Pick<ProposalOut, "id" | "total">;
+
 /** Sets what was agreed for a project against what was paid. */
-export function MoneyCard({ projectId, agreed }: { projectId: string; agreed: MoneyBody | null }) {
+export function MoneyCard({ projectId, proposal }: { projectId: string; proposal: Agreed | undefined }) {
   const { data } = useQuery(invoiceListOptions({ project_id: projectId }));
-  if (!agreed || !data) return null;
+  if (!proposal || !data) return null;
+  const { id: proposalId, total: agreed } = proposal;
   const paid = data.items.filter((invoice) => invoice.status === "PAID").reduce((sum, invoice) => sum + invoice.total.amount, 0);
   const share = agreed.amount > 0 ? Math.min(100, Math.round((paid * 100) / agreed.amount)) : 0;
   return (
     <Card title={projectMoney.title}>
       <DefinitionList
         items={[
-          { term: projectMoney.agreed, value: <Money value={agreed} /> },
-          { term: projectMoney.paid, value: <Money value={{ amount: paid, currency: agreed.currency }} /> },
+          { term: projectMoney.agreed, value: <TextLink to="/proposals/$proposalId" params={{ proposalId }}><Money value={agreed} /></TextLink> },
+          { term: projectMoney.paid, value: <TextLink to="/projects/$projectId" params={{ projectId }} search={{ tab: "invoices" }}><Money value={{ amount: paid, currency: agreed.currency }} /></TextLink> },
           { term: projectMoney.open, value: <Money value={{ amount: agreed.amount - paid, currency: agreed.currency }} /> },
         ]}
       />

@@ -8,6 +8,11 @@ export function invoiceListOptions(filter: InvoiceFilter) {
   return { ...listInvoicesOptions({ query: listQuery({ ...filter, sort: filter.sort ?? INVOICE_ORDER }) }), placeholderData: keepPreviousData };
 }
 
+/** The same for the list of all projects, with what everything that it finds comes to. */
+export function summedInvoicesOptions(filter: InvoiceFilter) {
+  return { ...listInvoicesOptions({ query: { ...listQuery({ ...filter, sort: filter.sort ?? INVOICE_ORDER }), sums: true } }), placeholderData: keepPreviousData };
+}
+
 /** How to ask for one invoice. Its PDF follows within seconds: until then the page asks again. */
 export function invoiceOptions(invoiceId: string) {
   return getInvoiceOptions({ path: { invoice_id: invoiceId } });

@@ -19,8 +19,6 @@ export const columns = {
   total: "Total",
   balance: "Balance due",
   status: "Status",
-  /** Begins the row of sums. */
-  sums: "Page total",
 };
 
 const DOWNLOAD = { ready: "Download PDF", preparing: "Preparing PDF" };
@@ -50,6 +48,16 @@ export const payButton = {
   next: "Payment is the next step.",
   payer: (organization: string) => `An owner of ${organization} can pay.`,
   unpaid: "Nothing was charged. You can pay whenever you’re ready.",
+  failed: "Your last payment failed. You weren’t charged.",
+  processing: "Your payment is on its way. This can take several days, so don’t pay again.",
+  inReview: "We’ve received a payment and are checking it. Don’t pay again.",
+  closed: "The project is archived, so this proposal can no longer be paid.",
+  /** What the business reads, and members who don’t pay. */
+  others: {
+    processing: "A payment is on its way. The bank may take several days.",
+    inReview: "A payment was received and is being checked.",
+    failed: "The last payment failed. Nothing was charged, and the client can pay again.",
+  },
   pay: (total: string) => `Pay ${total}`,
   invoice: (number: string) => `Invoice ${number}`,
 };
@@ -57,19 +65,25 @@ export const payButton = {
 /** After Stripe's page. */
 export const paymentReturn = {
   title: "Your payment",
+  back: "Back to the proposal",
   confirming: {
     title: "Confirming your payment",
     amount: (amount: string) => `Confirming your payment of ${amount}`,
     hint: "This usually takes a few seconds. You can leave this page: the invoice will also be sent to you by e-mail.",
   },
+  processing: {
+    title: "Your payment is on its way",
+    hint: "You’re done here. Your bank may take several days to transfer the money, so please don’t pay again.",
+    paid: "Amount",
+    next: "When the money arrives, we’ll e-mail you the invoice and work on your project can start. If the bank refuses the payment, we’ll tell you and you won’t be charged.",
+  },
   failed: {
-    title: "Your payment didn’t go through",
+    title: (amount: string) => `Your payment of ${amount} didn’t go through`,
     hint: "You haven’t been charged. You can try again from the proposal.",
-    back: "Back to the proposal",
   },
   done: {
     title: "Thank you for your payment",
-    hint: "Your invoice, marked as paid, is on its way to you by e-mail.",
+    hint: (email: string) => `Your invoice, marked as paid, is on its way to ${email}.`,
     paid: "Amount paid",
     subject: "For",
     invoice: "Invoice",

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useId, useState } from "react";
 import type { BulkOperationOut } from "@/api/generated";
 import { cancelBulkOperationMutation, startBulkOperationMutation } from "@/api/generated/@tanstack/react-query.gen";
-import { toApiError } from "@/lib/problem";
+import { FailureLine } from "@/lib/failure/failure-line";
 import { useRefresh } from "@/lib/refresh";
 import { AlertMark, CloseIcon, DoneMark, Icon, RetryIcon } from "@/ui/icon";
 import { formatParts } from "@/ui/patterns/formats";
@@ -39,7 +39,7 @@ export function OperationCard({ operation, onDismiss }: OperationCardProps) {
   });
   const [isOpen, setOpen] = useState(false);
   const listId = useId();
-  const refusal = cancel.error ?? retry.error;
+  const acted = cancel.isPending || cancel.error ? cancel : retry;
   const isFlawed = !isRunning && (failed > 0 || operation.state !== "DONE");
   const passing = errors.filter(({ may_pass: mayPass }) => mayPass);
   const isGood = !isRunning && !isFlawed;
@@ -86,11 +86,7 @@ export function OperationCard({ operation, onDismiss }: OperationCardProps) {
         </div>
       )}
       {isOpen && <Failures id={listId} operation={operation} />}
-      {refusal && (
-        <p role="alert" className="text-sm text-bad">
-          {toApiError(refusal).detail}
-        </p>
-      )}
+      <FailureLine of={acted} />
     </div>
   );
 }

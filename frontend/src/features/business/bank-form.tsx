@@ -1,16 +1,16 @@
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import * as z from "zod/mini";
 import type { BusinessOut } from "@/api/generated";
 import { zBankDetailsBody } from "@/api/schemas/business/zod.gen";
+import { FailureNotice } from "@/lib/failure/failure-notice";
 import { field, useSchemaForm } from "@/lib/form";
-import { toApiError } from "@/lib/problem";
 import { SettingsForm } from "@/lib/settings-form";
 import { DangerZone } from "@/ui/patterns/settings-layout";
 import { Button } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { Notice } from "@/ui/primitives/notice";
 import { Textarea } from "@/ui/primitives/textarea";
 import { useToast } from "@/ui/primitives/toast";
 import { useSaveBank } from "./save";
@@ -67,26 +67,16 @@ export function BankForm({ business }: { business: BusinessOut }) {
 
 function RemoveBank({ revision }: { revision: number }) {
   const [isOpen, setOpen] = useState(false);
-  const [complaint, setComplaint] = useState<string>();
   const save = useSaveBank();
   const toast = useToast();
-  async function remove() {
-    setOpen(false);
-    setComplaint(undefined);
-    try {
-      await save({ bank: null }, revision);
-      toast(texts.remove.done);
-    } catch (error) {
-      setComplaint(toApiError(error).detail);
-    }
-  }
+  const remove = useMutation({ mutationFn: () => save({ bank: null }, revision), onSuccess: () => toast(texts.remove.done) });
   return (
     <>
-      {complaint && <Notice tone="bad" title={complaint} />}
+      <FailureNotice of={remove} />
       <DangerZone
         title={texts.remove.title}
         action={
-          <Button variant="danger" onClick={() => setOpen(true)}>
+          <Button variant="danger" isBusy={remove.isPending} onClick={() => setOpen(true)}>
             {texts.remove.verb}
           </Button>
         }
@@ -99,7 +89,10 @@ function RemoveBank({ revision }: { revision: number }) {
         {...texts.remove.confirm}
         verb={texts.remove.verb}
         isDestructive
-        onConfirm={() => void remove()}
+        onConfirm={() => {
+          setOpen(false);
+          remove.mutate();
+        }}
       />
     </>
   );

@@ -3,9 +3,9 @@ import { linkOptions } from "@tanstack/react-router";
 import type { BusinessOut } from "@/api/generated";
 import { LoadError } from "@/lib/load-error";
 import { PageHeader } from "@/ui/patterns/page-header";
+import { BodySkeleton } from "@/ui/patterns/page-skeleton";
 import { Page, Panel } from "@/ui/patterns/panel";
 import { SettingsLayout } from "@/ui/patterns/settings-layout";
-import { Skeleton } from "@/ui/primitives/skeleton";
 import { BrandSection } from "./brand-section";
 import { FormatsSection } from "./formats-section";
 import { FrontDoorSection } from "./front-door-section";
@@ -21,16 +21,13 @@ export function BusinessPage({ section }: { section: BusinessSection }) {
   if (query.data) return <Sections business={query.data} current={section} />;
   return (
     <Page>
-      <PageHeader title={businessPage.title} />
+      <PageHeader title={businessPage.title} facts={businessPage.facts} />
       {query.error ? (
         <Panel>
           <LoadError error={query.error} onRetry={() => void query.refetch()} />
         </Panel>
       ) : (
-        <div aria-busy="true" aria-label={businessPage.loading} className="flex max-w-[46rem] flex-col gap-6 lg:ml-[13rem]">
-          <Skeleton className="h-96" />
-          <Skeleton className="h-64" />
-        </div>
+        <BodySkeleton shape="settings" label={businessPage.loading} />
       )}
     </Page>
   );

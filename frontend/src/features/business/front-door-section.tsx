@@ -17,7 +17,7 @@ import { frontDoor } from "./texts";
 const { shape } = zFrontDoorBody;
 const picture = z.object({ sha256: z.string(), alt: field(zOfferPictureBody.shape.alt) });
 const offer = z
-  .object({ title: field(z.string().check(z.maxLength(80))), text: field(zOfferBody.shape.text), picture: z.nullable(picture) })
+  .object({ title: field(zOfferBody.shape.title), text: field(zOfferBody.shape.text), picture: z.nullable(picture) })
   // An offer is known by its title; without one its description and its picture would be dropped.
   .check(z.refine(({ title, text, picture }) => title !== "" || (text === "" && picture === null), { path: ["title"], error: frontDoor.offer.missing }));
 const schema = z.object({

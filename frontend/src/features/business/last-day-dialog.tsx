@@ -18,8 +18,8 @@ const schema = z.object({ valid_until: field(zTaxRateEdit.shape.valid_until) });
 export function LastDayDialog({ rate, onClose, onSaved }: { rate: TaxRateOut; onClose: () => void; onSaved: () => Promise<void> }) {
   const form = useSchemaForm(schema, { valid_until: rate.valid_until ?? "" });
   const toast = useToast();
-  const { errors, isDirty, isSubmitting } = form.formState;
-  const { close, question } = useCloseGuard(isDirty, onClose);
+  const { errors, isSubmitting } = form.formState;
+  const { close, question } = useCloseGuard(form.formState, onClose);
   return (
     <Dialog
       isOpen

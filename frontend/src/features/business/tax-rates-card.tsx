@@ -4,9 +4,10 @@ import * as z from "zod/mini";
 import { createTaxRate, deleteTaxRate, type BusinessOut, type TaxRateOut } from "@/api/generated";
 import { listTaxRatesQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { zNewTaxRate } from "@/api/schemas/business/zod.gen";
+import { FailureNotice } from "@/lib/failure/failure-notice";
 import { field, Form, useSchemaForm } from "@/lib/form";
+import { UnsavedGuard } from "@/lib/form/unsaved-guard";
 import { LoadError } from "@/lib/load-error";
-import { toApiError } from "@/lib/problem";
 import { every, useRefresh } from "@/lib/refresh";
 import { DoneMark, TrashIcon, WaitingMark } from "@/ui/icon";
 import { Card } from "@/ui/patterns/card";
@@ -16,7 +17,6 @@ import { formatRate } from "@/ui/patterns/formats";
 import { Button, IconButton } from "@/ui/primitives/button";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { Notice } from "@/ui/primitives/notice";
 import { Pill } from "@/ui/primitives/pill";
 import { useToast } from "@/ui/primitives/toast";
 import { LastDayDialog } from "./last-day-dialog";
@@ -37,7 +37,7 @@ export function TaxRatesCard({ business }: { business: BusinessOut }) {
   const toast = useToast();
   const save = useSaveBusiness();
   const form = useSchemaForm(schema, { name: business.tax_name, rate: "", valid_from: "" });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isDirty, isSubmitting } = form.formState;
   const [ending, setEnding] = useState<TaxRateOut>();
   const refreshRates = () => refresh([listTaxRatesQueryKey(), every("getBusiness"), every("listAuditEvents")]);
   const remove = useMutation({
@@ -54,7 +54,7 @@ export function TaxRatesCard({ business }: { business: BusinessOut }) {
       toast(tax === null ? taxRates.unmarked : taxRates.marked(tax));
     },
   });
-  const refused = mark.error ?? remove.error;
+  const acted = mark.isPending || mark.error ? mark : remove;
   const taxes = taxesOf(query.data?.items ?? []);
   return (
     <Card title={taxRates.title} heading="h3" isFlush>
@@ -81,11 +81,9 @@ export function TaxRatesCard({ business }: { business: BusinessOut }) {
           {query.data && <Consequence business={business} hasRates={taxes.length > 0} />}
         </ul>
       )}
-      {refused && (
-        <div className="px-5 pb-3 max-sm:px-4">
-          <Notice tone="bad" title={toApiError(refused).detail} />
-        </div>
-      )}
+      <div className="px-5 pb-3 empty:hidden max-sm:px-4">
+        <FailureNotice of={acted} />
+      </div>
       <Form
         form={form}
         className="grid grid-cols-[1fr_7rem_10rem_auto] items-start gap-3 border-t border-line p-5 max-md:grid-cols-2 max-sm:p-4"
@@ -109,6 +107,7 @@ export function TaxRatesCard({ business }: { business: BusinessOut }) {
           {taxRates.add}
         </Button>
       </Form>
+      <UnsavedGuard isDirty={isDirty} isSaving={isSubmitting} />
       {ending && <LastDayDialog rate={ending} onClose={() => setEnding(undefined)} onSaved={refreshRates} />}
     </Card>
   );

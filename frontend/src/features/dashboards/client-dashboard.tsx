@@ -9,10 +9,12 @@ import { DataTable, type Column } from "@/ui/patterns/data-table";
 import { DefinitionList } from "@/ui/patterns/definition-list";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { Money } from "@/ui/patterns/money";
+import { MoneyList } from "@/ui/patterns/money-sum";
 import { Panel } from "@/ui/patterns/panel";
 import { DateTime, RelativeTime } from "@/ui/patterns/relative-time";
 import { WithAside } from "@/ui/patterns/with-aside";
 import { TextLink } from "@/ui/primitives/link";
+import { PathLink } from "@/ui/primitives/path-link";
 import { ActivityCard } from "./activity-card";
 import { NeedsCard } from "./needs-card";
 import { firstDay, invoices, needs, payments, projects } from "./texts";
@@ -45,8 +47,9 @@ export function ClientDashboard({ data, statusOf }: { data: Data; statusOf: (pro
           <Card title={payments.title}>
             <DefinitionList
               items={[
-                { term: payments.paid, value: <Sums values={data.paid} currency={data.currency} /> },
-                { term: payments.open, value: <Sums values={data.open} currency={data.currency} /> },
+                { term: payments.paid, value: <Proven values={data.paid} currency={data.currency} proof={data.paid_link} /> },
+                { term: payments.open, value: <Proven values={data.open} currency={data.currency} proof={data.open_link} /> },
+                ...(data.processing.length > 0 ? [{ term: payments.processing, value: <MoneyList values={data.processing} /> }] : []),
               ]}
             />
           </Card>
@@ -108,11 +111,11 @@ function ProjectRow({ project, status }: { project: ProjectCard; status: ReactNo
   );
 }
 
-function Sums({ values, currency }: { values: readonly MoneyBody[]; currency: string }) {
-  if (values.length === 0) return <Money value={{ amount: 0, currency }} />;
-  return values.map((value) => (
-    <span key={value.currency} className="block">
-      <Money value={value} />
-    </span>
-  ));
+/** Writes a sum that leads to the list of what it adds up. */
+function Proven({ values, currency, proof }: { values: readonly MoneyBody[]; currency: string; proof: string }) {
+  return (
+    <PathLink href={proof} className="text-accent hover:text-accent-2 hover:underline">
+      <MoneyList values={values.length > 0 ? values : [{ amount: 0, currency }]} />
+    </PathLink>
+  );
 }

@@ -4,15 +4,23 @@ import { ChangesIcon, CheckIcon, ChevronRightIcon, Icon, MoneyIcon, ProposalIcon
 import { cx } from "@/ui/class-names";
 import { Card } from "@/ui/patterns/card";
 import { Money } from "@/ui/patterns/money";
+import { RelativeTime } from "@/ui/patterns/relative-time";
 import { buttonStyle } from "@/ui/primitives/button-style";
 import { PathLink } from "@/ui/primitives/path-link";
+import { DismissButton } from "./dismiss-button";
 import { needs as texts, steps } from "./texts";
 
 const LOOKS: Record<NeedKind, [IconShape, string]> = {
+  PROPOSAL_NOT_DELIVERED: [ProposalIcon, "bg-bad-s text-bad"],
   CHANGES_REQUESTED: [ChangesIcon, "bg-soft text-soft-ink"],
   PROPOSAL_DECLINED: [ProposalIcon, "bg-bad-s text-bad"],
   PROPOSAL_EXPIRED: [ProposalIcon, "bg-warn-s text-warn"],
   UNAPPLIED_PAYMENT: [MoneyIcon, "bg-warn-s text-warn"],
+  PAYMENT_FAILED: [MoneyIcon, "bg-bad-s text-bad"],
+  PAYMENT_UNCONFIRMED: [MoneyIcon, "bg-bad-s text-bad"],
+  PAYMENT_SILENT: [MoneyIcon, "bg-warn-s text-warn"],
+  MAILS_FAILING: [WarningIcon, "bg-warn-s text-warn"],
+  WORKFLOW_LEFT: [WarningIcon, "bg-bad-s text-bad"],
   FAILED_DEPLOYMENT: [WarningIcon, "bg-bad-s text-bad"],
   DEAD_LETTERS: [WarningIcon, "bg-bad-s text-bad"],
   FAILED_EXECUTION: [WarningIcon, "bg-bad-s text-bad"],
@@ -38,7 +46,7 @@ export function NeedsCard({ needs, calm }: { needs: readonly Need[]; calm: strin
           {calm}
         </p>
       ) : (
-        <ul className="divide-y divide-line">
+        <ul aria-label={texts.title} className="divide-y divide-line">
           {shown.map((need) => (
             <NeedRow key={`${need.kind} ${need.link} ${need.at ?? ""}`} need={need} />
           ))}
@@ -57,8 +65,8 @@ function NeedRow({ need }: { need: Need }) {
   const [icon, look] = LOOKS[need.kind];
   const verb = steps[need.kind];
   return (
-    <li>
-      <PathLink href={need.link} className="flex items-center gap-3 px-5 py-3 text-ink no-underline transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:flex-wrap max-sm:px-4">
+    <li className="flex items-center gap-1">
+      <PathLink href={need.link} className="flex min-w-0 flex-1 items-center gap-3 px-5 py-3 text-ink no-underline transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:flex-wrap max-sm:px-4">
         <span className={cx("grid size-8.5 shrink-0 place-items-center rounded-control", look)}>
           <Icon of={icon} size="lg" />
         </span>
@@ -66,8 +74,20 @@ function NeedRow({ need }: { need: Need }) {
           <span className="block font-medium break-words">{need.title}</span>
           {need.organization && <span className="block text-sm text-ink-2 sm:hidden">{need.organization.name}</span>}
           <span className="block text-sm text-ink-3">{need.reason}</span>
+          {need.at && (
+            <span className="block text-sm text-ink-3 sm:hidden">
+              <RelativeTime at={need.at} />
+            </span>
+          )}
         </span>
-        {need.organization && <span className="line-clamp-2 max-w-[35%] text-right text-sm text-ink-2 max-sm:hidden" title={need.organization.name}>{need.organization.name}</span>}
+        <span className="flex max-w-[35%] flex-col items-end text-right text-sm max-sm:hidden">
+          {need.organization && <span className="line-clamp-2 text-ink-2" title={need.organization.name}>{need.organization.name}</span>}
+          {need.at && (
+            <span className="text-ink-3">
+              <RelativeTime at={need.at} />
+            </span>
+          )}
+        </span>
         {verb ? (
           <span className="flex items-center gap-3 max-sm:basis-full max-sm:justify-between max-sm:pl-11.5">
             {need.amount && (
@@ -78,9 +98,10 @@ function NeedRow({ need }: { need: Need }) {
             <span className={buttonStyle(need.kind === "PROPOSAL_WITH_OWNER" ? "secondary" : "primary", "md")}>{verb}</span>
           </span>
         ) : (
-          <Icon of={ChevronRightIcon} className="text-ink-3" />
+          <Icon of={ChevronRightIcon} className={cx("text-ink-3", need.dismissible_id && "max-sm:hidden")} />
         )}
       </PathLink>
+      {need.dismissible_id && <DismissButton proposalId={need.dismissible_id} title={need.title} />}
     </li>
   );
 }

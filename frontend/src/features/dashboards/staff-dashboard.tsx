@@ -1,5 +1,6 @@
 import type { MoneyBody, StaffDashboard as Data } from "@/api/generated";
-import { formatMoney } from "@/ui/patterns/money-format";
+import { RoundSums } from "@/ui/patterns/money-sum";
+import { RichText } from "@/ui/patterns/rich-text";
 import { StatCard, StatRow } from "@/ui/patterns/stat-card";
 import { ActivityCard } from "./activity-card";
 import { NeedsCard } from "./needs-card";
@@ -12,8 +13,8 @@ export function StaffDashboard({ data }: { data: Data }) {
     <>
       <StatRow>
         <StatCard label={figures.projects} value={projects.count} note={figures.newProjects(projects.new_this_month)} proof={projects.link} />
-        <StatCard label={figures.proposals} value={waiting.count} note={waiting.worth.length > 0 ? figures.worth(sums(waiting.worth, data.currency)) : figures.noProposals} proof={waiting.link} />
-        <StatCard label={figures.revenue} value={sums(revenue.received, data.currency)} {...compared(revenue.received, revenue.last_month_to_date)} proof={revenue.link} />
+        <StatCard label={figures.proposals} value={waiting.count} note={waiting.worth.length > 0 ? <RichText text={figures.worth} parts={{ sum: () => <RoundSums values={waiting.worth} currency={data.currency} /> }} /> : figures.noProposals} proof={waiting.link} />
+        <StatCard label={figures.revenue} value={<RoundSums values={revenue.received} currency={data.currency} />} {...compared(revenue.received, revenue.last_month_to_date)} proof={revenue.link} />
         <StatCard label={figures.failing} value={failures.count} note={failed(failures)} tone={failures.count === 0 ? "ok" : "bad"} proof={failures.link} />
       </StatRow>
       <NeedsCard needs={data.needs_you} calm={needs.emptyForStaff} />
@@ -27,12 +28,6 @@ function failed({ count, failed_executions: runs, failed_deployments: deployment
   if (count === 0) return figures.noFailures;
   const parts = [...(runs > 0 ? [figures.failedRuns(runs)] : []), ...(deployments > 0 ? [figures.failedDeployments(deployments)] : [])];
   return parts.join(", ");
-}
-
-/** Writes sums of several currencies one after the other, and nothing in the one of the business. */
-function sums(values: readonly MoneyBody[], currency: string): string {
-  if (values.length === 0) return formatMoney({ amount: 0, currency }, { isRound: true });
-  return values.map((value) => formatMoney(value, { isRound: true })).join(", ");
 }
 
 /** Sets this month against the same stretch of the last one, where both are of one currency. */

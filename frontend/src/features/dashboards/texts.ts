@@ -13,7 +13,7 @@ export const figures = {
   projects: "Active projects",
   newProjects: (count: number) => plural(count, { zero: "None created this month", other: "# of them created this month" }),
   proposals: "Proposals waiting",
-  worth: (total: string) => `${total} in total`,
+  worth: "<sum></sum> in total",
   noProposals: "None awaiting a decision",
   revenue: "Revenue this month",
   received: "Payments received",
@@ -28,8 +28,18 @@ export const needs = {
   title: "Needs your attention",
   all: (count: number) => `View all ${count}`,
   /** What the list says while it is empty. */
-  emptyForStaff: "You’re all caught up. Change requests, declined and expired proposals, unmatched payments, failures and undelivered messages appear here.",
+  emptyForStaff: "You’re all caught up. Change requests, declined, expired and undelivered proposals, payments that need a look, failures and undelivered messages appear here.",
   emptyForClient: "You’re all caught up. Proposals to review and payments due appear here.",
+};
+
+/** Takes an entry off the list. */
+export const dismissal = {
+  verb: "Dismiss",
+  verbOf: (title: string) => `Dismiss “${title}”`,
+  done: "Dismissed",
+  undo: "Undo",
+  notUndone: "The entry stays dismissed",
+  stays: "You can still go on from the project.",
 };
 
 /** What a client does next, on a button; who may only read it opens it. */
@@ -48,7 +58,7 @@ export const firstDay = {
   hint: (business: string) => `${business} sets up your first project. When a proposal is ready, you get an e-mail and can review and approve it here.`,
 };
 
-export const payments = { title: "Payments", paid: "Paid so far", open: "Outstanding" };
+export const payments = { title: "Payments", paid: "Paid so far", open: "Outstanding", processing: "of which being paid" };
 
 export const invoices = { title: "Recent invoices", all: "All invoices", number: "Number", subject: "For", issued: "Issued", total: "Total" };
 

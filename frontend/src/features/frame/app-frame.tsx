@@ -1,13 +1,10 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { Link, useRouter } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { BusinessMark } from "@/lib/business-mark";
 import { useBusinessFace } from "@/lib/face";
 import { markConsole } from "@/lib/face-mark";
 import { useIsOnline } from "@/lib/online";
-import { forgetRecentRecords } from "@/lib/recent-records";
-import { session } from "@/lib/session";
-import { meOptions, useMe } from "@/lib/session/me";
+import { useMe } from "@/lib/session/me";
 import { MenuIcon } from "@/ui/icon";
 import { Logo } from "@/ui/patterns/logo";
 import { OfflineBanner } from "@/ui/patterns/offline-banner";
@@ -20,7 +17,7 @@ import { Footer } from "./footer";
 import { IdentityCheck } from "./identity-check";
 import { LocalBanner } from "./local-banner";
 import { placesFor } from "./navigation";
-import { openPalette } from "./palette-key";
+import SessionKeeper from "./session-keeper";
 import { Sidebar } from "./sidebar";
 import { frame as texts } from "./texts/app";
 import { plainFrame } from "./texts/plain";
@@ -39,7 +36,6 @@ export function AppFrame({ acts, children }: { acts: readonly Act[]; children: R
   const branding = useBusinessFace(isClient);
   const mark = isClient ? <BusinessMark branding={branding} /> : <Logo />;
   useEffect(() => markConsole(!isClient), [isClient]);
-  useLeaveWhenEnded();
   return (
     <SiteName value={isClient ? (branding?.name ?? plainFrame.portal) : product}>
     <div className="flex min-h-dvh flex-col">
@@ -75,6 +71,7 @@ export function AppFrame({ acts, children }: { acts: readonly Act[]; children: R
           </div>
         </aside>
         <IdentityCheck />
+        <SessionKeeper />
         {isDrawerOpen && (
           <Suspense>
             <Drawer mark={mark} places={places} onClose={() => setDrawerOpen(false)} />
@@ -89,25 +86,5 @@ export function AppFrame({ acts, children }: { acts: readonly Act[]; children: R
       </div>
     </div>
     </SiteName>
-  );
-}
-
-/** Leads to the sign-in when the session ends, here or in another tab, and leaves nothing of it in memory. */
-function useLeaveWhenEnded() {
-  const router = useRouter();
-  const queryClient = useQueryClient();
-  useEffect(
-    () =>
-      session.onEnd(() => {
-        forgetRecentRecords();
-        openPalette(false);
-        const { href, pathname } = router.state.location;
-        // Who signs out goes by themselves, and does not want to come back to that.
-        if (pathname === "/logout") return;
-        const email = queryClient.getQueryData(meOptions().queryKey)?.email;
-        // What was being typed is kept; a question whether to leave would hold up a page that can do nothing any more.
-        void router.navigate({ to: "/login", search: { next: href, ended: true }, state: { email }, ignoreBlocker: true }).then(() => queryClient.clear());
-      }),
-    [router, queryClient],
   );
 }

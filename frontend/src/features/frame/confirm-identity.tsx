@@ -17,6 +17,7 @@ export default function ConfirmIdentity({ onSettled }: { onSettled: (isConfirmed
   return (
     <Dialog
       isOpen
+      isAlone
       onOpenChange={(isOpen) => !isOpen && onSettled(false)}
       title={texts.title}
       description={texts.description}

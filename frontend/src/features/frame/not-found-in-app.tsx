@@ -1,4 +1,4 @@
-import { useCanGoBack, useRouter } from "@tanstack/react-router";
+import { useCanGoBack, useLocation, useRouter } from "@tanstack/react-router";
 import { SearchIcon } from "@/ui/icon";
 import { Panel } from "@/ui/patterns/panel";
 import { Button } from "@/ui/primitives/button";
@@ -10,9 +10,10 @@ import { notFound as texts } from "./texts/not-found";
 export default function NotFoundInApp() {
   const router = useRouter();
   const canGoBack = useCanGoBack();
+  const said = useLocation({ select: ({ pathname }) => missingRecord(pathname) });
   return (
     <Panel>
-      <NotFound>
+      <NotFound said={said}>
         <div className="flex flex-wrap items-center justify-center gap-2">
           <ToWork />
           <Button icon={SearchIcon} onClick={() => openPalette(true)}>
@@ -23,4 +24,10 @@ export default function NotFoundInApp() {
       </NotFound>
     </Panel>
   );
+}
+
+/** Gives what is said of a record that is missing, by its noun; nothing at the address of a page. */
+function missingRecord(path: string): { title: string; hint: string } | undefined {
+  const [, part = "", id, ...deeper] = path.split("/");
+  return id && deeper.length === 0 && Object.hasOwn(texts.records, part) ? texts.records[part as keyof typeof texts.records] : undefined;
 }

@@ -6,12 +6,12 @@ import { ButtonLink } from "@/ui/primitives/link";
 import { notFound as texts } from "./texts/not-found";
 
 /** Says that there is nothing at this address; the children lead on. */
-export function NotFound({ children }: { children: ReactNode }) {
+export function NotFound({ said = texts, children }: { said?: { title: string; hint: string }; children: ReactNode }) {
   return (
     <>
-      <PageTitle title={texts.title} />
-      <EmptyState heading="h1" icon={SearchIcon} title={texts.title} action={children}>
-        {texts.hint}
+      <PageTitle title={said.title} />
+      <EmptyState heading="h1" icon={SearchIcon} title={said.title} action={children}>
+        {said.hint}
       </EmptyState>
     </>
   );

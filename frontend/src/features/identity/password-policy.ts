@@ -14,17 +14,22 @@ const PASSPHRASE_LENGTH = 16;
 export function passwordRules(email: string): readonly PasswordRule[] {
   const name = email.split("@")[0]?.toLowerCase() ?? "";
   return [
-    { label: texts.length(LENGTH_MIN), isMet: (password) => password.length >= LENGTH_MIN },
+    { label: texts.length(LENGTH_MIN), isMet: (password) => lengthOf(password) >= LENGTH_MIN },
     {
       label: texts.mixture(PASSPHRASE_LENGTH),
       isMet: (password) =>
-        password.length >= PASSPHRASE_LENGTH ? new Set(password).size >= 6 : KINDS.filter((kind) => kind.test(password)).length >= 3,
+        lengthOf(password) >= PASSPHRASE_LENGTH ? new Set(password).size >= 6 : KINDS.filter((kind) => kind.test(password)).length >= 3,
     },
     {
       label: texts.address,
       isMet: (password) => password.length > 0 && !(name.length >= 4 && password.toLowerCase().includes(name)),
     },
   ];
+}
+
+/** Counts characters as the server does: one outside of the basic plane is one, though it is two to JavaScript. */
+function lengthOf(password: string): number {
+  return Array.from(password).length;
 }
 
 /** Says whether every rule is met. */

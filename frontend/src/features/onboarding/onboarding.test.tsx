@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { renderPage } from "@/testing/render-page";
@@ -107,9 +107,19 @@ describe("the profile", () => {
     await next();
     await vi.waitFor(() => expect(router.state.location.pathname).toBe("/onboarding/checklist"));
     expect(server.received.filter(({ operation }) => operation.startsWith("update") || operation.startsWith("complete")).map(({ operation, body }) => [operation, body])).toEqual([
-      ["updateOnboardingProfile", { job_title: "Head of logistics", timezone: "Africa/Johannesburg", goals: null }],
+      ["updateOnboardingProfile", { job_title: "Head of logistics", timezone: "Africa/Johannesburg", goals: "" }],
       ["completeOnboardingStep", undefined],
     ]);
+  });
+
+  it.each(["Back", "the browser's own"])("is there again after leaving by %s", async (way) => {
+    const { router } = await show();
+    await userEvent.type(screen.getByLabelText("Job title"), "Head of logistics");
+    if (way === "Back") await userEvent.click(screen.getByRole("link", { name: "Back" }));
+    else await act(() => router.navigate({ to: "/onboarding/welcome" }));
+    await screen.findByText("elsewhere");
+    await act(() => router.navigate({ to: "/" }));
+    expect(await screen.findByLabelText("Job title")).toHaveValue("Head of logistics");
   });
 
   it("says what the time zone is used for", async () => {

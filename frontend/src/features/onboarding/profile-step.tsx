@@ -1,4 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { useEffect, useEffectEvent } from "react";
 import { useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { updateOnboardingProfile } from "@/api/generated";
@@ -36,14 +38,18 @@ export function ProfileStep() {
   });
   const { notice, keep } = useKeptWork(form, "onboarding.profile");
   const { errors, isSubmitting } = form.formState;
+  const router = useRouter();
+  const onLeave = useEffectEvent(() => !isSubmitting && keep());
+  // By whatever way: the browser's own Back and Forward walk through the steps, too.
+  useEffect(() => router.subscribe("onBeforeNavigate", () => void onLeave()), [router]);
   const timezone = useWatch({ control: form.control, name: "timezone" });
   return (
     <>
       <PlainTitle title={profile.title}>{profile.lead(business)}</PlainTitle>
       <Form
         form={form}
-        onSubmit={async ({ goals, ...values }) => {
-          await updateOnboardingProfile({ body: { ...values, goals: goals || null }, throwOnError: true });
+        onSubmit={async (values) => {
+          await updateOnboardingProfile({ body: values, throwOnError: true });
           await complete.mutateAsync();
         }}
       >
@@ -60,7 +66,7 @@ export function ProfileStep() {
         <Field label={profile.goals.label} isOptional error={errors.goals?.message}>
           <Textarea {...form.register("goals")} />
         </Field>
-        <StepActions step="profile" onBack={keep}>
+        <StepActions step="profile">
           <Button type="submit" variant="primary" size="lg" isBusy={isSubmitting}>
             {profile.submit}
           </Button>

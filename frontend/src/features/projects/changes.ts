@@ -1,6 +1,6 @@
-import { getDashboardQueryKey, getProjectQueryKey, listProjectActivityQueryKey, listProjectsQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { getDashboardQueryKey, getProjectQueryKey, listProjectActivityQueryKey, listProjectsQueryKey, listProposalsQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import type { TopicReads } from "@/lib/live/use-live";
-import { overviews, type ReadKey } from "@/lib/refresh";
+import { every, overviews, type ReadKey } from "@/lib/refresh";
 
 /** Names what shows a project that changed. */
 export const projectTopics = {
@@ -15,5 +15,7 @@ export function changedByProject(projectId: string): readonly ReadKey[] {
 function showingProject(projectId: string | null): readonly ReadKey[] {
   if (projectId === null) return [listProjectsQueryKey()];
   const path = { project_id: projectId };
-  return [getProjectQueryKey({ path }), listProjectsQueryKey(), listProjectActivityQueryKey({ path })];
+  // A project that is archived closes its proposals, and opens them when it is restored.
+  const proposals = [every("getProposal"), every("viewSharedProposal"), listProposalsQueryKey()];
+  return [getProjectQueryKey({ path }), listProjectsQueryKey(), listProjectActivityQueryKey({ path }), ...proposals];
 }

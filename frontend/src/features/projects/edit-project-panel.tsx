@@ -34,8 +34,8 @@ export default function EditProjectPanel({ project, onClose }: { project: Projec
   const [base, setBase] = useState({ ...project, revision: found?.base ?? project.revision });
   const [isOutdated, setOutdated] = useState(false);
   const form = useSchemaForm(schema, { title: base.title, description: base.description });
-  const { dirtyFields, errors, isDirty, isSubmitting } = form.formState;
-  const { close, question } = useCloseGuard(isDirty, onClose);
+  const { dirtyFields, errors, isSubmitting } = form.formState;
+  const { close, question } = useCloseGuard(form.formState, onClose);
   const { notice } = useKeptWork(form, editForm(project.id), () => base.revision);
   const client = useQueryClient();
   const refresh = useRefresh();

@@ -35,8 +35,8 @@ export default function NewProjectPanel({ isOpen, onOpenChange }: { isOpen: bool
   const navigate = useNavigate();
   const toast = useToast();
   const { field: { ref, value: orgId, onChange } } = useController({ control: form.control, name: "org_id" });
-  const { errors, isDirty, isSubmitting } = form.formState;
-  const { close, question } = useCloseGuard(isDirty, () => onOpenChange(false));
+  const { errors, isSubmitting } = form.formState;
+  const { close, question } = useCloseGuard(form.formState, () => onOpenChange(false));
   return (
     <SidePanel
       isOpen={isOpen}

@@ -20,7 +20,7 @@ const TITLE: ProjectColumn = {
     </span>
   ),
 };
-const CODE: ProjectColumn = { id: "code", head: columns.code, sort: "code", card: "subtitle", room: "wide", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.code}</span> };
+const CODE: ProjectColumn = { id: "code", head: columns.code, sort: "code", card: "subtitle", cell: (row) => <span className="font-mono text-sm whitespace-nowrap text-ink-3">{row.code}</span> };
 const CLIENT: ProjectColumn = { id: "client", head: columns.client, card: "subtitle", className: NAME, cell: (row) => <span title={row.organization.name}>{row.organization.name}</span> };
 const REST: ProjectColumn[] = [
   { id: "started", head: columns.created, sort: "-created_at", card: "none", room: "wide", cell: (row) => <DateTime at={row.created_at} /> },
@@ -30,5 +30,5 @@ const REST: ProjectColumn[] = [
 
 /** Gives the columns of a list of projects; staff see whose each one is. */
 export function projectColumns(hasClients: boolean): ProjectColumn[] {
-  return hasClients ? [TITLE, CODE, CLIENT, ...REST] : [TITLE, CODE, ...REST];
+  return hasClients ? [TITLE, { ...CODE, room: "wide" }, CLIENT, ...REST] : [TITLE, CODE, ...REST];
 }

@@ -9,8 +9,8 @@ import { ProjectMenu } from "./project-menu";
 const server = testServer();
 const DECLINED = projectOf({ status: "PROPOSED", next_statuses: ["APPROVED"] });
 
-async function ask() {
-  await renderPage(<ProjectMenu project={DECLINED} />);
+async function ask(project = DECLINED) {
+  await renderPage(<ProjectMenu project={project} />);
   await userEvent.click(await screen.findByRole("button", { name: "More project actions" }));
   await userEvent.click(await screen.findByRole("menuitem", { name: "Archive project" }));
   return within(await screen.findByRole("dialog"));
@@ -25,6 +25,19 @@ it("archives a project that came to nothing, with a reason for the record", asyn
   await userEvent.click(dialog.getByRole("button", { name: "Archive project" }));
   expect(await screen.findByText("Project archived")).toBeVisible();
   expect(server.to("changeProjectStatus").map(({ body }) => body)).toEqual([{ status: "ARCHIVED", override: true, reason: "The client went elsewhere" }]);
+});
+
+it.each([
+  ["is still deciding", projectOf({ status: "PROPOSED", proposal_status: "SENT" }), /^The client is still deciding on the proposal\. It will be closed/],
+  ["has not paid", projectOf({ status: "APPROVED", proposal_status: "APPROVED" }), /^The approved proposal hasn’t been paid\. It will be closed/],
+])("tells what becomes of a proposal whose client %s", async (_, project, words) => {
+  const dialog = await ask(project);
+  expect(dialog.getByText(words)).toBeVisible();
+});
+
+it("tells of no proposal that would be closed where nothing waits for the client", async () => {
+  const dialog = await ask(projectOf({ status: "IN_PROGRESS", proposal_status: "APPROVED" }));
+  expect(dialog.queryByText(/will be closed/)).toBeNull();
 });
 
 it("asks before a reason that was typed is lost", async () => {

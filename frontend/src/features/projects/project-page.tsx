@@ -23,6 +23,8 @@ export interface ProjectPageProps {
   onTab: (tab: ProjectTab) => void;
   /** The one primary action of the project's state, made by other features. */
   primary?: ReactNode;
+  /** What is wrong and somebody has to mend. */
+  notice?: ReactNode;
   /** What stands beside the timeline: money, workflows. */
   beside?: ReactNode;
   panels: Record<Exclude<ProjectTab, "overview">, ReactNode>;
@@ -30,7 +32,7 @@ export interface ProjectPageProps {
 }
 
 /** Shows one project: its facts, how far it is, and its parts by tab. */
-export function ProjectPage({ projectId, tab, onTab, primary, beside, panels, counts }: ProjectPageProps) {
+export function ProjectPage({ projectId, tab, onTab, primary, notice, beside, panels, counts }: ProjectPageProps) {
   const { data: project } = useSuspenseQuery(projectOptions(projectId));
   const isStaff = useCan("projects:update");
   const items: TabItem<ProjectTab>[] = PROJECT_TABS.map((value) => ({ value, label: projectPage.tabs[value], count: counts[value] }));
@@ -60,10 +62,12 @@ export function ProjectPage({ projectId, tab, onTab, primary, beside, panels, co
           </>
         }
       />
+      {notice}
       <ProjectStepper project={project} />
       <Tabs label={projectPage.tabList} value={tab} items={items} onChange={onTab}>
         <TabPanel value="overview">
           <WithAside
+            isAsideFirst
             aside={
               <>
                 {project.description && (

@@ -2,7 +2,7 @@ import type { ProjectOut, ProjectProposalStatus, ProjectStatus } from "@/api/gen
 import { useCan } from "@/lib/session/me";
 import { AlertMark, ArchivedMark, DoneMark, DraftMark, FailedMark, NoneMark, RunningMark, WaitingMark } from "@/ui/icon";
 import { lookOf, type StatusLook, type StatusLooks } from "@/ui/patterns/status-pill";
-import { Stepper } from "@/ui/patterns/stepper";
+import { Stepper, type Step } from "@/ui/patterns/stepper";
 import { Pill } from "@/ui/primitives/pill";
 import { PROJECT_STATUS_ORDER } from "./statuses";
 import { anyAnswer, awaitingDecision, clientStatuses, projectPage, proposed, statuses } from "./texts";
@@ -63,11 +63,42 @@ export function ProjectPill({ project }: { project: Told }) {
   );
 }
 
-/** Shows how far a project has come. */
-export function ProjectStepper({ project }: { project: Told }) {
-  const looks = useCan("projects:update") ? PROJECT_STATUSES : CLIENT_PROJECT_STATUSES;
+type Way = Told & Pick<ProjectOut, "previous_status">;
+
+/** Shows how far a project has come: the states that it went through, and what is ahead. */
+export function ProjectStepper({ project }: { project: Way }) {
+  const isStaff = useCan("projects:update");
+  const looks = isStaff ? PROJECT_STATUSES : CLIENT_PROJECT_STATUSES;
   const now = useProjectLook(project);
-  const isHeldUp = project.status === "PROPOSED" && now.icon !== WaitingMark;
-  const steps = PROJECT_STATUS_ORDER.map((value) => (value === project.status ? { value, label: now.label, ...(isHeldUp && { tone: now.tone, icon: now.icon }) } : { value, label: looks[value].label }));
+  const early = archivedFrom(project, looks);
+  // That staff will put it away is no step of a client's project.
+  const way = wentThrough(project).filter((value) => isStaff || value !== "ARCHIVED" || value === project.status);
+  const steps = way.map((value): Step => {
+    if (value === project.status) return { value, label: early ? projectPage.archivedFrom(early.label) : now.label, ...(isHeldUp(value, now) && marks(now)) };
+    if (value === project.previous_status && early && isHeldUp(value, early)) return { value, label: early.label, ...marks(early) };
+    return { value, label: looks[value].label };
+  });
   return <Stepper label={projectPage.progress} steps={steps} current={project.status} />;
+}
+
+/** Names the states of a project's way in order, without those that its last step skipped: they are neither behind it nor ahead. */
+function wentThrough({ status, previous_status: before }: Way): readonly ProjectStatus[] {
+  const at = PROJECT_STATUS_ORDER.indexOf(status);
+  const from = before === null ? -1 : PROJECT_STATUS_ORDER.indexOf(before);
+  return from === -1 ? PROJECT_STATUS_ORDER : PROJECT_STATUS_ORDER.filter((_, index) => index <= from || index >= at);
+}
+
+/** Tells what a project was that was archived before it was completed; an answer that nobody gave by then is not awaited any more. */
+function archivedFrom({ status, proposal_status: answer, previous_status: before }: Way, looks: StatusLooks<ProjectStatus>): StatusLook | undefined {
+  if (status !== "ARCHIVED" || before === null || before === "COMPLETED") return undefined;
+  return (before === "PROPOSED" && answer !== null && answer !== "SENT" ? PROPOSED[answer] : undefined) ?? lookOf(looks, before);
+}
+
+/** Whether a proposed project does not simply go on. */
+function isHeldUp(status: ProjectStatus, { icon }: StatusLook): boolean {
+  return status === "PROPOSED" && icon !== WaitingMark;
+}
+
+function marks({ tone, icon }: StatusLook): Pick<Step, "tone" | "icon"> {
+  return { tone, icon };
 }

@@ -3,21 +3,20 @@ import * as z from "zod/mini";
 import { changeProjectStatus, type ProjectOut, type StatusChange } from "@/api/generated";
 import { zStatusChange } from "@/api/schemas/projects/zod.gen";
 import { useCloseGuard } from "@/lib/close-guard";
+import { FailureNotice } from "@/lib/failure/failure-notice";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { useKeptWork } from "@/lib/kept-work/use-kept-work";
-import { toApiError } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByProject } from "./changes";
 import { archiveForm } from "./forms";
 import { useProjectLook } from "./project-status";
-import { earlyArchive, projectMenu, steps } from "./texts";
+import { closing, earlyArchive, projectMenu, steps } from "./texts";
 
 export type Step = keyof typeof steps;
 
@@ -47,16 +46,24 @@ function StepDialog({ project, step, onClose }: { project: ProjectOut; step: Ste
   const { question, description, verb } = steps[step];
   return (
     <ConfirmDialog isOpen onOpenChange={onClose} title={question} description={description(project.title)} verb={verb} isBusy={move.isPending} onConfirm={() => move.mutate({})}>
-      {move.error && <Notice tone="bad" title={toApiError(move.error).detail} />}
+      {step === "ARCHIVED" && <Closing project={project} />}
+      <FailureNotice of={move} />
     </ConfirmDialog>
   );
+}
+
+/** Tells what becomes of a proposal that waits for the client. */
+function Closing({ project: { status, proposal_status: answer } }: { project: ProjectOut }) {
+  const isUnpaid = status === "APPROVED" && answer === "APPROVED";
+  if (answer !== "SENT" && !isUnpaid) return null;
+  return <p className="text-base text-ink-2">{closing[answer]}</p>;
 }
 
 /** Archives a project before its work is done; the reason stays on the record. */
 function ArchiveDialog({ project, onClose }: { project: ProjectOut; onClose: () => void }) {
   const move = useMove(project, "ARCHIVED", onClose);
   const form = useSchemaForm(schema, { reason: "" });
-  const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
+  const { close, question } = useCloseGuard(form.formState, onClose);
   const { label: standing } = useProjectLook(project);
   const { notice } = useKeptWork(form, archiveForm(project.id));
   return (
@@ -79,6 +86,7 @@ function ArchiveDialog({ project, onClose }: { project: ProjectOut; onClose: () 
         }}
       >
         {notice}
+        <Closing project={project} />
         <Field label={earlyArchive.reason.label} hint={earlyArchive.reason.hint} error={form.formState.errors.reason?.message}>
           <Input {...form.register("reason")} />
         </Field>

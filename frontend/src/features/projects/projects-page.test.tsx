@@ -28,7 +28,7 @@ it("archives those of several projects that are completed, and says before how m
   await userEvent.click(screen.getByRole("checkbox", { name: "Select all on this page" }));
   await userEvent.click(screen.getByRole("button", { name: "Archive" }));
   const question = within(await screen.findByRole("dialog", { name: "Archive 2 projects?" }));
-  expect(question.getByText(/^1 of 2 can be archived; the other isn’t completed/)).toBeVisible();
+  expect(question.getByText(/^1 of 2 can be archived; the other isn’t completed\..* can no longer approve or pay its proposals\.$/)).toBeVisible();
   await userEvent.click(question.getByRole("button", { name: "Archive" }));
   await vi.waitFor(() => expect(server.to("startBulkOperation").map(({ body }) => body)).toEqual([{ kind: "projects.archive", ids: [idOf(20)] }]));
 });

@@ -48,19 +48,21 @@ export const projectList = {
 
 export const columns = { title: "Project", code: "Code", client: "Client", created: projectList.created, updated: "Updated", status: "Status" };
 
+const ARCHIVED_FOR_CLIENTS = "Clients will see that their project is archived, and can no longer approve or pay its proposals.";
+
 export const bulkArchive = {
   verb: "Archive",
   count: countOf,
   question: (what: string) => `Archive ${what}?`,
   impossible: (chosen: number) => plural(chosen, { one: "This project can’t be archived yet", other: "These projects can’t be archived yet" }),
-  description: "Clients will see that their project is archived. Projects that aren’t completed stay as they are, and you’ll see which.",
+  description: `${ARCHIVED_FOR_CLIENTS} Projects that aren’t completed stay as they are, and you’ll see which.`,
   /** Of rows that were chosen one by one it is known beforehand. */
   chosen(possible: number, chosen: number): string {
     if (possible === 0) return plural(chosen, { one: "This project isn’t completed. Open it to archive it early.", other: "None of these projects are completed. Open a project to archive it early." });
-    if (possible === chosen) return "Clients will see that their project is archived.";
+    if (possible === chosen) return ARCHIVED_FOR_CLIENTS;
     return plural(chosen - possible, {
-      one: `${possible} of ${chosen} can be archived; the other isn’t completed. Clients will see that their project is archived.`,
-      other: `${possible} of ${chosen} can be archived; the others aren’t completed. Clients will see that their project is archived.`,
+      one: `${possible} of ${chosen} can be archived; the other isn’t completed. ${ARCHIVED_FOR_CLIENTS}`,
+      other: `${possible} of ${chosen} can be archived; the others aren’t completed. ${ARCHIVED_FOR_CLIENTS}`,
     });
   },
 };
@@ -98,6 +100,8 @@ export const projectPage = {
   code: "the project code",
   created: "Created <day></day>",
   progress: "Project status",
+  /** One that was not completed first: what it was. */
+  archivedFrom: (before: string) => `Archived (was: ${before})`,
   tabs: { overview: "Overview", proposals: "Proposals", invoices: "Invoices", workflows: "Workflows" } satisfies Record<ProjectTab, string>,
   tabList: "Project sections",
   about: "About",
@@ -134,6 +138,12 @@ export const steps = {
     done: "Project archived",
   },
 } satisfies Partial<Record<ProjectStatus, object>>;
+
+/** What becomes of the proposal of a project that is archived while its client has something to do with it. */
+export const closing = {
+  SENT: "The client is still deciding on the proposal. It will be closed, and they can no longer approve it, decline it or request changes.",
+  APPROVED: "The approved proposal hasn’t been paid. It will be closed, and the client can no longer pay it. A payment that is already on its way will still arrive.",
+};
 
 export const projectMenu = { label: "More project actions", cancel: "Cancel" };
 

@@ -5,15 +5,16 @@ import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { useKeptWork } from "@/lib/kept-work/use-kept-work";
 import { useMe } from "@/lib/session/me";
-import { useRefresh } from "@/lib/refresh";
 import { formatMoney } from "@/ui/patterns/money-format";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
-import { changedByStep } from "./changes";
 import { decisionForm } from "./decision-form";
 import { approval } from "./texts/decisions";
+import { TooLateDialog } from "./too-late-dialog";
+import { useDecide } from "./use-decide";
+import { isAwaitingDecision } from "./versions";
 
 const FORM_ID = "approve";
 const schema = z.object({ name: field(zApproval.shape.name, { missing: approval.name.missing }) });
@@ -22,9 +23,11 @@ const schema = z.object({ name: field(zApproval.shape.name, { missing: approval.
 export default function ApproveDialog({ proposal, onClose, onApproved }: { proposal: ProposalOut; onClose: () => void; onApproved: (() => void) | undefined }) {
   const me = useMe();
   const form = useSchemaForm(schema, { name: me.full_name });
-  const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
+  const { close, question } = useCloseGuard(form.formState, onClose);
   const { notice } = useKeptWork(form, decisionForm(proposal, "approve"));
-  const refresh = useRefresh();
+  const decide = useDecide(proposal);
+  // While the reader's own answer is under way, it is theirs that decides.
+  if (!isAwaitingDecision(proposal) && !form.formState.isSubmitting) return <TooLateDialog proposal={proposal} onClose={onClose} />;
   return (
     <Dialog
       isOpen
@@ -45,8 +48,7 @@ export default function ApproveDialog({ proposal, onClose, onApproved }: { propo
         form={form}
         onSubmit={async ({ name }) => {
           // The hash says which text was read; if it changed meanwhile, the server refuses.
-          await approveProposal({ path: { proposal_id: proposal.id }, body: { name, content_hash: proposal.content_hash }, throwOnError: true });
-          await refresh(changedByStep(proposal));
+          await decide(() => approveProposal({ path: { proposal_id: proposal.id }, body: { name, content_hash: proposal.content_hash }, throwOnError: true }));
           onClose();
           onApproved?.();
         }}

@@ -1,16 +1,19 @@
 import { useState } from "react";
 import type { ProposalOut } from "@/api/generated";
+import { useMe } from "@/lib/session/me";
 import { CopyIcon } from "@/ui/icon";
 import { formatDay } from "@/ui/patterns/day-format";
 import { Button } from "@/ui/primitives/button";
 import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
+import { SendAgain } from "./send-again";
 import { awaiting } from "./texts/decisions";
 
 /** Tells staff whom a proposal waits for and until when, and hands them the link to pass on: its page is the client's, too. */
 export function AwaitingClient({ proposal }: { proposal: ProposalOut }) {
   const [isBlocked, setBlocked] = useState(false);
   const toast = useToast();
+  const isSender = useMe().id === proposal.sent_by;
   const lastDay = proposal.valid_until_day && formatDay(proposal.valid_until_day);
   const { name } = proposal.organization;
   async function copy() {
@@ -27,12 +30,15 @@ export function AwaitingClient({ proposal }: { proposal: ProposalOut }) {
     <Notice
       title={awaiting.title(name)}
       actions={
-        <Button icon={CopyIcon} onClick={() => void copy()}>
-          {awaiting.copy}
-        </Button>
+        <>
+          <SendAgain proposal={proposal} />
+          <Button icon={CopyIcon} onClick={() => void copy()}>
+            {awaiting.copy}
+          </Button>
+        </>
       }
     >
-      {lastDay && awaiting.hint(lastDay)}
+      {lastDay && `${awaiting.hint(lastDay)} ${isSender ? awaiting.mail.yours : awaiting.mail.others}`}
       {isBlocked && <p role="alert">{awaiting.notCopied}</p>}
     </Notice>
   );

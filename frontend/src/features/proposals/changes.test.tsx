@@ -47,8 +47,8 @@ async function oldAfter(changed: readonly ReadKey[]): Promise<string[]> {
   return Object.entries(CACHE).flatMap(([name, key]) => (queryClient.getQueryState(key)?.isInvalidated ? [name] : []));
 }
 
-it("takes a step of a proposal to its lists, its project and the page behind its link", async () => {
-  expect(await oldAfter(changedByStep(PROPOSAL))).toEqual(["the proposal", "a page of proposals", "the shared page", "its project", "its project's activity", "projects", "dashboard", "audit"]);
+it("takes a step of a proposal to the version that it replaces, its lists, its project and the page behind its link", async () => {
+  expect(await oldAfter(changedByStep(PROPOSAL))).toEqual(["the proposal", "another proposal", "a page of proposals", "the shared page", "its project", "its project's activity", "projects", "dashboard", "audit"]);
 });
 
 it("takes a written draft to its lists only", async () => {

@@ -1,14 +1,17 @@
 import type { ProposalOut } from "@/api/generated";
-import { getDashboardQueryKey, getProjectQueryKey, getProposalQueryKey, listProjectActivityQueryKey, listProjectsQueryKey, listProposalsQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { getDashboardQueryKey, getProjectQueryKey, listProjectActivityQueryKey, listProjectsQueryKey, listProposalsQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import type { TopicReads } from "@/lib/live/use-live";
 import { every, overviews, type ReadKey } from "@/lib/refresh";
 
 type Changed = Pick<ProposalOut, "id" | "project_id">;
 
-/** Names what shows a proposal that changed: the one, also behind its viewing link, its list, its project and what is told under that. */
+/**
+ * Names what shows a proposal that changed, also behind its viewing link, its list, its project and what is told under that. Every
+ * version is asked for again: one that is sent replaces another, of which no word comes.
+ */
 export const proposalTopics = {
-  proposals: ({ id, project_id }) => [
-    ...(id ? [getProposalQueryKey({ path: { proposal_id: id } })] : []),
+  proposals: ({ project_id }) => [
+    every("getProposal"),
     every("viewSharedProposal"),
     ...(project_id ? [getProjectQueryKey({ path: { project_id } })] : []),
     listProjectsQueryKey(),

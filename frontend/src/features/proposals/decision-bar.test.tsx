@@ -1,12 +1,14 @@
-import { screen, within } from "@testing-library/react";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import type { Permission } from "@/api/generated";
+import type { Permission, ProposalOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
 import { brandingOf, idOf, meOf, proposalOf, sharedOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
 import { DecisionBar } from "./decision-bar";
 import { ProposalDocument } from "./proposal-document";
+import { proposalOptions } from "./queries";
 import { SharedProposalPage } from "./shared-page";
 
 const server = testServer();
@@ -93,6 +95,40 @@ describe("approving", () => {
     await userEvent.click((await dialog()).getByRole("button", { name: "Approve" }));
     expect(await (await dialog()).findByText("Reload the proposal and review it again.")).toBeVisible();
     expect(onApproved).not.toHaveBeenCalled();
+  });
+});
+
+describe("a decision that a colleague took meanwhile", () => {
+  const DECIDED: ProposalOut = { ...PROPOSAL, status: "DECLINED", decided_by_name: "Aisha Jacobs", decided_at: "2026-11-21T08:00:00Z" };
+  function FollowingBar() {
+    const { data } = useSuspenseQuery(proposalOptions(PROPOSAL.id));
+    return <DecisionBar proposal={data} />;
+  }
+
+  it.each([
+    ["Approve", "Approve", "approveProposal"],
+    ["Decline", "Decline", "declineProposal"],
+  ] as const)("is told in the place of the form, whose button is gone: %s", async (verb, send, operation) => {
+    server.on("getProposal", PROPOSAL).on(operation, refusal(409, { detail: "This version is DECLINED." }));
+    await renderPage(<FollowingBar />, { me: { permissions: OWNER } });
+    await userEvent.click(await screen.findByRole("button", { name: verb }));
+    const asked = await dialog();
+    server.on("getProposal", DECIDED);
+    await userEvent.click(asked.getByRole("button", { name: send }));
+    const told = await screen.findByRole("dialog", { name: "Declined by Aisha Jacobs on 21 November 2026" });
+    expect(within(told).getByText("The proposal is no longer open, so your answer wasn’t sent.")).toBeVisible();
+    expect(buttons()).toEqual(["Close"]);
+    await press("Close");
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  });
+
+  it("is told as soon as the page hears of it", async () => {
+    server.on("getProposal", PROPOSAL);
+    const { queryClient } = await renderPage(<FollowingBar />, { me: { permissions: OWNER } });
+    await userEvent.click(await screen.findByRole("button", { name: "Request changes" }));
+    await userEvent.type((await dialog()).getByLabelText("What should be different?"), "Cheaper");
+    act(() => void queryClient.setQueryData(proposalOptions(PROPOSAL.id).queryKey, { ...DECIDED, status: "EXPIRED" }));
+    expect(await screen.findByRole("dialog", { name: "This proposal has expired" })).toBeVisible();
   });
 });
 
@@ -184,18 +220,35 @@ describe("behind the viewing link", () => {
         return { ...PROPOSAL, status };
       });
     const me = meOf({ permissions: OWNER });
+    const shown = vi.spyOn(Element.prototype, "scrollIntoView");
     await renderPage(<SharedProposalPage token="secret" me={me} branding={undefined} mark="Northstar" pay={() => "Pay here"} />, { me });
     await userEvent.click(await screen.findByRole("button", { name: "Approve" }));
     await userEvent.click((await dialog()).getByRole("button", { name: "Approve" }));
     expect(await screen.findByText(/^Approved by Thandi Nkosi on/)).toBeVisible();
     expect(screen.getByText("Pay here")).toBeVisible();
+    expect(shown.mock.contexts.map((place) => (place as Element).getAttribute("aria-live"))).toContain("polite");
     expect(screen.queryByRole("button", { name: "Decline" })).not.toBeInTheDocument();
   });
 
+  it.each<[ProposalOut["status"], string[]]>([
+    ["DECLINED", ["Sign in", "Contact Northstar Automation"]],
+    ["EXPIRED", ["Sign in", "Contact Northstar Automation"]],
+    ["CHANGES_REQUESTED", ["Sign in", "Contact Northstar Automation"]],
+    ["APPROVED", ["Sign in"]],
+  ])("leads on whoever reads what is decided: %s", async (status, names) => {
+    server.on("viewSharedProposal", sharedOf(PROPOSAL, { status, decided_at: "2026-11-21T10:00:00Z" }));
+    await renderPage(<SharedProposalPage token="secret" me={null} branding={brandingOf({ email: "hello@northstar.example" })} mark="Northstar" pay={() => null} />);
+    const signIn = await screen.findByRole("link", { name: "Sign in" });
+    const notice = within(signIn.closest("[role=status]") ?? document.body);
+    expect(notice.getAllByRole("link").map((link) => link.textContent)).toEqual(names);
+    expect(signIn).toHaveAttribute("href", "/login?next=%2Fp%2Fsecret");
+  });
+
   it("warns of a newer version", async () => {
-    server.on("viewSharedProposal", sharedOf(PROPOSAL, { newer_version: 2, status: "SUPERSEDED" }));
+    server.on("viewSharedProposal", sharedOf(PROPOSAL, { newer_version: 2, newer_id: idOf(61), status: "SUPERSEDED" }));
     await renderPage(<SharedProposalPage token="secret" me={null} branding={undefined} mark="Northstar" pay={() => null} />);
-    expect(await screen.findByText(/^Version 2 is the latest\. .*e-mail from Northstar Automation, or sign in to find it\.$/)).toBeVisible();
+    expect(await screen.findByText(/^Version 2 is the latest\. .*e-mail from Northstar Automation, or sign in to read it\.$/)).toBeVisible();
+    expect(screen.getByRole("link", { name: "Open version 2" })).toHaveAttribute("href", `/proposals/${idOf(61)}`);
     expect(screen.getAllByText(/replaced|newer/)).toHaveLength(1);
     expect(screen.queryByRole("link", { name: "Sign in to approve" })).not.toBeInTheDocument();
   });

@@ -7,6 +7,7 @@ import { bottomBar } from "@/ui/primitives/bottom-bar";
 import { Button } from "@/ui/primitives/button";
 import { decisionForm, DECISIONS, type Decision } from "./decision-form";
 import { decisionBar, totalBar } from "./texts/decisions";
+import { isAwaitingDecision } from "./versions";
 
 // Forms and dialogs come when a decision is begun: the document itself must be there at once.
 const ApproveDialog = lazy(() => import("./approve-dialog"));
@@ -39,27 +40,32 @@ export function DecisionBar({ proposal, onApproved }: { proposal: ProposalOut; o
   const close = () => setAsk(undefined);
   if (isStaff) return null;
   return (
-    <TotalBar total={proposal.total} taxName={proposal.tax_name}>
-      {!canDecide && <p className="text-base text-ink-2 max-sm:order-1 max-sm:w-full">{decisionBar.decider(proposal.organization.name)}</p>}
-      {canDecide && (
-        <Button variant="ghost" className="max-sm:order-3 max-sm:flex-1" onClick={() => setAsk("decline")}>
-          {decisionBar.decline}
-        </Button>
+    <>
+      {isAwaitingDecision(proposal) && (
+        <TotalBar total={proposal.total} taxName={proposal.tax_name}>
+          {!canDecide && <p className="text-base text-ink-2 max-sm:order-1 max-sm:w-full">{decisionBar.decider(proposal.organization.name)}</p>}
+          {canDecide && (
+            <Button variant="ghost" className="max-sm:order-3 max-sm:flex-1" onClick={() => setAsk("decline")}>
+              {decisionBar.decline}
+            </Button>
+          )}
+          {canAskChanges && (
+            <Button className="max-sm:order-4 max-sm:flex-1" onClick={() => setAsk("changes")}>
+              {decisionBar.requestChanges}
+            </Button>
+          )}
+          {canDecide && (
+            <Button variant="primary" size="lg" className="max-sm:order-1 max-sm:w-full" onClick={() => setAsk("approve")}>
+              {decisionBar.approve}
+            </Button>
+          )}
+        </TotalBar>
       )}
-      {canAskChanges && (
-        <Button className="max-sm:order-4 max-sm:flex-1" onClick={() => setAsk("changes")}>
-          {decisionBar.requestChanges}
-        </Button>
-      )}
-      {canDecide && (
-        <Button variant="primary" size="lg" className="max-sm:order-1 max-sm:w-full" onClick={() => setAsk("approve")}>
-          {decisionBar.approve}
-        </Button>
-      )}
+      {/* Outlives the bar: whoever was about to decide is told that somebody else has. */}
       <Suspense>
-      {ask === "approve" && <ApproveDialog proposal={proposal} onClose={close} onApproved={onApproved} />}
-      {(ask === "changes" || ask === "decline") && <NoteDialog proposal={proposal} ask={ask} onClose={close} />}
+        {ask === "approve" && <ApproveDialog proposal={proposal} onClose={close} onApproved={onApproved} />}
+        {(ask === "changes" || ask === "decline") && <NoteDialog proposal={proposal} ask={ask} onClose={close} />}
       </Suspense>
-    </TotalBar>
+    </>
   );
 }

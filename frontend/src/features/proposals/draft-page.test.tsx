@@ -108,6 +108,19 @@ describe("a draft that a colleague saves meanwhile", () => {
     await vi.waitFor(() => expect(title()).toHaveValue("As they saved it"));
   });
 
+  it.each(["Save draft", "Send proposal"])("is asked about again by each press of %s, which cannot do it before", async (verb) => {
+    const draft = await open();
+    await type("Mine");
+    draft.theirs(THEIRS);
+    for (let presses = 0; presses < 2; presses++) {
+      await press(verb);
+      const question = (await newer()).closest("[tabindex]");
+      await vi.waitFor(() => expect(question).toHaveFocus());
+      (document.activeElement as HTMLElement).blur();
+    }
+    expect(sentRevisions("updateProposal")).toEqual(['"3"', '"3"']);
+  });
+
   it("gives way to the writer's, who knows of it", async () => {
     const draft = await open();
     await type("Mine");

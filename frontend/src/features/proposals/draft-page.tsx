@@ -6,16 +6,17 @@ import { isStatus } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { TextLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
-import { useToast } from "@/ui/primitives/toast";
 import { changedByDraft } from "./changes";
 import { NewerDraft, SentMeanwhile } from "./draft-notices";
 import { rebase, useEditorForm } from "./editor-form";
 import { editOf, valuesOf, type EditorValues } from "./editor-values";
+import { Decided } from "./outcome";
 import { ProposalEditor } from "./proposal-editor";
 import { ProposalPill } from "./proposal-status";
 import { businessOptions, proposalListOptions, proposalOptions } from "./queries";
 import { SendDialog } from "./send-dialog";
-import { editor, requestedChanges } from "./texts/editor";
+import { outcome } from "./texts/decisions";
+import { requestedChanges } from "./texts/editor";
 import { proposalPage } from "./texts/proposal";
 
 export interface DraftPageProps {
@@ -41,7 +42,6 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
   const { isDirty } = form.formState;
   const queryClient = useQueryClient();
   const refresh = useRefresh();
-  const toast = useToast();
   const [isSending, setSending] = useState(isSendingFirst);
   const { queryKey } = proposalOptions(proposalId);
   const isSent = latest.status !== "DRAFT";
@@ -72,7 +72,6 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
       setSeen(data);
       queryClient.setQueryData(queryKey, data);
       await refresh(changedByDraft(data));
-      toast(editor.saved);
       return true;
     } catch (error) {
       if (!isStatus(error, 412) && !isStatus(error, 409)) throw error;
@@ -86,7 +85,7 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
 
   function notice(): ReactNode {
     if (isSent) return <SentMeanwhile sentAt={latest.sent_at} form={form} currency={currency} />;
-    if (latest.revision <= seen.revision) return null;
+    if (latest.revision <= seen.revision) return latest.is_closed && <Notice tone="warn" title={outcome.closed.draft} />;
     // Prices that were typed in one currency are not prices in another.
     const canKeep = latest.total.currency === currency;
     return <NewerDraft latest={latest} isDirty={isDirty} onShow={showLatest} onKeep={canKeep ? keepTyped : undefined} />;
@@ -94,7 +93,6 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
 
   return (
     <>
-      <RequestedChanges proposal={seen} />
       <ProposalEditor
         header={{
           title: seen.title,
@@ -106,7 +104,7 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
           here: proposalPage.here,
           facts: (
             <>
-              <ProposalPill status={latest.status} />
+              <ProposalPill proposal={latest} />
               <span>{proposalPage.version(seen.version)}</span>
               <span>{proposalPage.client(seen.organization.name)}</span>
             </>
@@ -115,6 +113,7 @@ export default function DraftPage({ proposalId, sent, isSendingFirst = false, on
         form={form}
         notice={
           <>
+            <RequestedChanges proposal={seen} />
             {!isSent && keptNotice}
             {notice()}
           </>
@@ -149,10 +148,8 @@ function RequestedChanges({ proposal }: { proposal: ProposalOut }) {
   const before = data?.items.find((other) => other.version === proposal.version - 1);
   if (!before?.decision_note) return null;
   return (
-    <div className="mb-4">
-      <Notice tone="warn" title={requestedChanges(before.version)}>
-        <p className="whitespace-pre-line">{before.decision_note}</p>
-      </Notice>
-    </div>
+    <Notice tone="warn" title={<Decided proposal={before} words={requestedChanges(before.version)} />}>
+      <p className="whitespace-pre-line">“{before.decision_note}”</p>
+    </Notice>
   );
 }

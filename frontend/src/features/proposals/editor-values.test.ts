@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { ProposalOut } from "@/api/generated";
 import { businessOf } from "@/testing/samples";
-import { bodyOf, editOf, editorSchema, freshValues, valuesOf } from "./editor-values";
+import { bodyOf, draftLine, editOf, editorSchema, freshValues, newLine, valuesOf, type LineValues } from "./editor-values";
 
 const CAPE_TOWN = businessOf();
 const LOS_ANGELES = { ...CAPE_TOWN, timezone: "America/Los_Angeles" };
@@ -73,4 +73,36 @@ it("takes no cents where a currency has none", () => {
   const line = { ...values.line_items[0], unit_price: "1200.50" };
   const isTaken = (currency: string) => editorSchema(currency).safeParse({ ...values, line_items: [line] }).success;
   expect([isTaken("JPY"), isTaken("USD")]).toEqual([false, true]);
+});
+
+describe("what is typed in a line", () => {
+  const lineOf = (changes: Partial<LineValues>) => ({ ...newLine("15.00"), description: "Workshop", unit_price: "1", ...changes });
+  const typed = (changes: Partial<LineValues>) => ({ ...freshValues("Leads", CAPE_TOWN), line_items: [lineOf(changes)] });
+  const complaints = (changes: Partial<LineValues>) => editorSchema("ZAR").safeParse(typed(changes)).error?.issues.map(({ message }) => message);
+
+  it("is refused where a price has a third decimal, and never taken times a thousand", () => {
+    expect(complaints({ unit_price: "10.005" })).toEqual(["Use up to 2 decimals."]);
+    expect(draftLine(lineOf({ unit_price: "10.005" }), "ZAR").unitPrice).toBe(0);
+  });
+
+  it("takes a comma before decimals and spaces around, as people type", () => {
+    expect(draftLine(lineOf({ quantity: " 1,5 ", tax_rate: "15,00" }), "ZAR")).toMatchObject({ quantity: "1.5", taxRate: "15.00" });
+  });
+
+  it("means the same in a quantity and in a price", () => {
+    const line = { quantity: "1,000", unit_price: "1,000" };
+    expect(bodyOf(typed(line), "ZAR").line_items[0]).toMatchObject({ quantity: "1000", unit_price: { amount: 100_000 } });
+    expect(draftLine(lineOf(line), "ZAR")).toMatchObject({ quantity: "1000", unitPrice: 100_000 });
+    expect(bodyOf(typed({ quantity: "1.234" }), "ZAR").line_items[0]).toMatchObject({ quantity: "1.234" });
+  });
+
+  it.each([
+    ["1.23456", "Use up to 4 decimals."],
+    ["12345678", "Use up to 7 digits before the point."],
+    ["12,345,678", "Use up to 7 digits before the point."],
+    ["0", "Enter more than 0, such as 1.5."],
+    ["-1", "Enter more than 0, such as 1.5."],
+  ])("says what is wrong with a quantity of %s", (quantity, words) => {
+    expect(complaints({ quantity })).toEqual([words]);
+  });
 });

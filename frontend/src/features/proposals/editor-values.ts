@@ -4,8 +4,8 @@ import { zNewLineItem, zNewProposal, zUnitPrice } from "@/api/schemas/proposals/
 import { dayIn, daysLater } from "@/lib/day";
 import { counted } from "@/lib/form/counted";
 import { field } from "@/lib/form/field";
-import { decimalInput } from "@/ui/patterns/formats";
-import { formatMoney, moneyInput, parseMoney } from "@/ui/patterns/money-format";
+import { decimalInput, plainDecimal, readDigits } from "@/ui/patterns/formats";
+import { formatMoney, minorDigits, moneyInput, parseMoney } from "@/ui/patterns/money-format";
 import { QUANTITY_DIGITS, QUANTITY_PLACES, RATE_PLACES, type DraftLine } from "./pricing";
 import { editor, lineItem } from "./texts/editor";
 
@@ -14,14 +14,14 @@ const VALID_DAYS = 30;
 const line = (currency: string) =>
   z.object({
     description: field(zNewLineItem.shape.description, { missing: lineItem.description.missing }),
-    quantity: field(zNewLineItem.shape.quantity, { missing: lineItem.quantity.missing, invalid: wrongQuantity, read: withPoint }),
+    quantity: field(zNewLineItem.shape.quantity, { missing: lineItem.quantity.missing, invalid: wrongQuantity, read: plainDecimal }),
     unit_price: field(zUnitPrice.shape.amount, {
       missing: lineItem.price.missing,
-      invalid: lineItem.price.invalid(moneyInput(125_000, currency)),
+      invalid: (text) => wrongPrice(text, currency),
       tooLarge: (amount) => lineItem.price.tooLarge(formatMoney({ amount, currency })),
       read: (text) => parseMoney(text, currency),
     }),
-    tax_rate: field(zNewLineItem.shape.tax_rate, { missing: lineItem.tax.missing, invalid: wrongRate, read: withPoint }),
+    tax_rate: field(zNewLineItem.shape.tax_rate, { missing: lineItem.tax.missing, invalid: wrongRate, read: plainDecimal }),
     optional: z.boolean(),
   });
 
@@ -68,14 +68,19 @@ export function valuesOf(proposal: ProposalOut, business: BusinessOut): EditorVa
   };
 }
 
+/** Gives the values of a version that begins with the content of another, and has a validity of its own. */
+export function valuesAfter(before: ProposalOut, business: BusinessOut): EditorValues {
+  return { ...valuesOf(before, business), valid_until: usualDay(business) };
+}
+
 /** Gives the body that the server takes; the day ends where the business is, which the server works out. */
 export function bodyOf(values: EditorValues, currency: string): Omit<NewProposal, "project_id"> {
   return {
     ...values,
     line_items: values.line_items.map((item) => ({
       ...item,
-      quantity: withPoint(item.quantity),
-      tax_rate: withPoint(item.tax_rate),
+      quantity: plainDecimal(item.quantity),
+      tax_rate: plainDecimal(item.tax_rate),
       unit_price: { amount: parseMoney(item.unit_price, currency) ?? 0, currency },
     })),
   };
@@ -90,14 +95,19 @@ export function editOf(values: EditorValues, proposal: ProposalOut, business: Bu
 
 /** Gives what the arithmetic takes of a line that is being typed. */
 export function draftLine(item: LineValues, currency: string): DraftLine {
-  return { quantity: item.quantity, unitPrice: Math.max(0, parseMoney(item.unit_price, currency) ?? 0), taxRate: item.tax_rate, isOptional: item.optional };
+  return { quantity: plainDecimal(item.quantity), unitPrice: Math.max(0, parseMoney(item.unit_price, currency) ?? 0), taxRate: plainDecimal(item.tax_rate), isOptional: item.optional };
 }
 
 /** Says which of its bounds a quantity is beyond. */
 function wrongQuantity(text: string): string {
-  const [whole = ""] = /^\d*/.exec(text) ?? [];
-  if (whole.length > QUANTITY_DIGITS) return lineItem.quantity.digits(QUANTITY_DIGITS);
+  if ((readDigits(text)?.whole.length ?? 0) > QUANTITY_DIGITS) return lineItem.quantity.digits(QUANTITY_DIGITS);
   return hasDecimalsBeyond(text, QUANTITY_PLACES) ? lineItem.decimals(QUANTITY_PLACES) : lineItem.quantity.invalid;
+}
+
+/** Says what is wrong with a price: a third decimal is never taken for a sign between thousands. */
+function wrongPrice(text: string, currency: string): string {
+  const places = minorDigits(currency);
+  return places > 0 && hasDecimalsBeyond(text, places) ? lineItem.decimals(places) : lineItem.price.invalid(moneyInput(125_000, currency));
 }
 
 /** Says which of its bounds a rate is beyond. */
@@ -106,13 +116,7 @@ function wrongRate(text: string): string {
 }
 
 function hasDecimalsBeyond(text: string, places: number): boolean {
-  const [, decimals = ""] = /^\d+[.,](\d+)$/.exec(text) ?? [];
-  return decimals.length > places;
-}
-
-/** Writes a decimal as the server reads it. */
-function withPoint(text: string): string {
-  return text.replace(",", ".");
+  return (readDigits(text)?.fraction.length ?? 0) > places;
 }
 
 function usualDay(business: BusinessOut): string {

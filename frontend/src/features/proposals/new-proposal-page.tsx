@@ -1,21 +1,22 @@
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { createProposal, updateProposal, type ProposalOut } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { useKeptWork } from "@/lib/kept-work/use-kept-work";
 import { useRefresh } from "@/lib/refresh";
 import { useCan } from "@/lib/session/me";
+import { Button } from "@/ui/primitives/button";
 import { TextLink } from "@/ui/primitives/link";
 import { Notice } from "@/ui/primitives/notice";
-import { useToast } from "@/ui/primitives/toast";
 import { changedByDraft } from "./changes";
 import { useEditorForm } from "./editor-form";
-import { bodyOf, editOf, freshValues, type EditorValues } from "./editor-values";
+import { bodyOf, editOf, freshValues, valuesAfter, type EditorValues } from "./editor-values";
 import { ProposalEditor } from "./proposal-editor";
-import { businessOptions } from "./queries";
-import { editor, noTaxRate } from "./texts/editor";
+import { businessOptions, proposalListOptions } from "./queries";
+import { beginsWith, editor, noTaxRate } from "./texts/editor";
 import { proposalPage } from "./texts/proposal";
+import { versionBefore } from "./versions";
 
 export interface ProposalProject {
   id: string;
@@ -24,14 +25,19 @@ export interface ProposalProject {
   client: string;
 }
 
-/** Writes the first version of a project's proposal. */
+/** Writes a project's first proposal, or another one: that begins with the content of the version before. */
 export function NewProposalPage({ project }: { project: ProposalProject }) {
   const { data: business } = useSuspenseQuery(businessOptions());
   const queryClient = useQueryClient();
   const refresh = useRefresh();
   const navigate = useNavigate();
-  const toast = useToast();
-  const form = useEditorForm(freshValues(project.title, business), business.currency);
+  const { data: versions } = useSuspenseQuery(proposalListOptions({ project_id: project.id }));
+  // Read once: what is saved here is itself among the versions then.
+  const [before] = useState(() => versionBefore(versions.items));
+  const [isBlank, setBlank] = useState(false);
+  const fresh = freshValues(project.title, business);
+  const content = before?.total.currency === business.currency ? before : undefined;
+  const form = useEditorForm(content ? valuesAfter(content, business) : fresh, business.currency);
   // Prices that were typed in one currency are not prices in another.
   const { notice: keptNotice } = useKeptWork(form, `new-proposal.${project.id}.${business.currency}`);
   // Set by the first save. Whoever goes on typing meanwhile stays here, and saves the same draft again.
@@ -66,6 +72,15 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
       notice={
         <>
           {keptNotice}
+          {content && !isBlank && (
+            <BeginsWith
+              before={content}
+              onBlank={() => {
+                form.reset(fresh);
+                setBlank(true);
+              }}
+            />
+          )}
           {business.tax_rate === null && <NoTaxRate defaultTax={business.default_tax} />}
         </>
       }
@@ -77,7 +92,6 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
         const draft = (made.current = await store(values));
         queryClient.setQueryData(getProposalQueryKey({ path: { proposal_id: draft.id } }), draft);
         await refresh(changedByDraft(draft));
-        toast(editor.saved);
         return true;
       }}
       onSaved={(isMeantForSending) => {
@@ -91,6 +105,15 @@ export function NewProposalPage({ project }: { project: ProposalProject }) {
         });
       }}
     />
+  );
+}
+
+/** Says where the content comes from, and what the client wrote about it. */
+function BeginsWith({ before, onBlank }: { before: ProposalOut; onBlank: () => void }) {
+  return (
+    <Notice title={beginsWith.title(before.version, before.status)} actions={<Button onClick={onBlank}>{beginsWith.blank}</Button>}>
+      {before.decision_note && <p className="whitespace-pre-line">{beginsWith.note(before.decision_note)}</p>}
+    </Notice>
   );
 }
 

@@ -5,14 +5,15 @@ import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
 import { useBranding } from "@/lib/face";
 import { useKeptWork } from "@/lib/kept-work/use-kept-work";
-import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
 import { Textarea } from "@/ui/primitives/textarea";
-import { changedByStep } from "./changes";
 import { decisionForm } from "./decision-form";
 import { notes } from "./texts/decisions";
+import { TooLateDialog } from "./too-late-dialog";
+import { useDecide } from "./use-decide";
+import { isAwaitingDecision } from "./versions";
 
 const FORM_ID = "proposal-note";
 const SCHEMAS = {
@@ -23,12 +24,14 @@ const SCHEMAS = {
 /** Takes the words that go with asking for changes, or with a no. */
 export default function NoteDialog({ proposal, ask, onClose }: { proposal: ProposalOut; ask: "changes" | "decline"; onClose: () => void }) {
   const form = useSchemaForm(SCHEMAS[ask], { note: "" });
-  const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
+  const { close, question } = useCloseGuard(form.formState, onClose);
   const { notice } = useKeptWork(form, decisionForm(proposal, ask));
-  const refresh = useRefresh();
+  const decide = useDecide(proposal);
   const words = notes[ask];
   const business = useBranding();
   const path = { proposal_id: proposal.id };
+  // While the reader's own answer is under way, it is theirs that decides.
+  if (!isAwaitingDecision(proposal) && !form.formState.isSubmitting) return <TooLateDialog proposal={proposal} onClose={onClose} />;
   return (
     <Dialog
       isOpen
@@ -49,9 +52,11 @@ export default function NoteDialog({ proposal, ask, onClose }: { proposal: Propo
         form={form}
         names={{ message: "note", reason: "note" }}
         onSubmit={async (values) => {
-          if (ask === "changes") await requestProposalChanges({ path, body: { message: values.note }, throwOnError: true });
-          else await declineProposal({ path, body: values.note ? { reason: values.note } : {}, throwOnError: true });
-          await refresh(changedByStep(proposal));
+          await decide(() =>
+            ask === "changes"
+              ? requestProposalChanges({ path, body: { message: values.note }, throwOnError: true })
+              : declineProposal({ path, body: values.note ? { reason: values.note } : {}, throwOnError: true }),
+          );
           onClose();
         }}
       >

@@ -11,6 +11,7 @@ import { ProposalPage } from "./proposal-page";
 import { ProposalPill } from "./proposal-status";
 
 const server = testServer();
+const ABOUT = `mailto:hello@northstar.example?subject=${encodeURIComponent("Lead capture and follow-up (PRJ-2026-019, version 1)")}`;
 const STAFF: Permission[] = ["proposals:write"];
 beforeEach(() => void server.on("getProject", projectOf({ status: "PROPOSED" })));
 const versions = (...statuses: ProposalOut["status"][]) => statuses.map((status, index) => proposalOf({ id: idOf(60 + index), version: index + 1, status })).reverse();
@@ -46,7 +47,8 @@ describe("a version that is over leads on", () => {
     server.on("getBranding", brandingOf({ email: "hello@northstar.example" }));
     await show([], "DECLINED");
     expect(await screen.findByText("“Two phases”")).toBeVisible();
-    expect(await screen.findByRole("link", { name: "Contact Northstar Automation" })).toHaveAttribute("href", "mailto:hello@northstar.example");
+    expect(await screen.findByRole("link", { name: "Contact Northstar Automation" })).toHaveAttribute("href", ABOUT);
+    expect(screen.getByText("Would you like another proposal?")).toBeVisible();
     expect(screen.getAllByRole("link")).toHaveLength(1);
   });
 });
@@ -91,6 +93,14 @@ describe("a proposal that awaits its client", () => {
     expect(await screen.findByText(`Link copied. People at ${SENT.organization.name} can open it after signing in.`)).toBeVisible();
   });
 
+  it.each([
+    ["You get an e-mail when they decide.", SENT.sent_by],
+    ["Whoever sent it gets an e-mail when they decide.", idOf(9)],
+  ])("says who hears of the decision: %s", async (words, sender) => {
+    await renderPage(<Outcome proposal={{ ...SENT, sent_by: sender }} />, { me: { id: SENT.sent_by ?? "", permissions: STAFF } });
+    expect(await screen.findByText(`Its owners have the link and a PDF, and can decide until 21 December 2026. ${words}`)).toBeVisible();
+  });
+
   it("says how to copy where the browser does not", async () => {
     const user = userEvent.setup();
     vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("blocked"));
@@ -114,7 +124,7 @@ it.each<[ProposalOut["status"], string]>([
 });
 
 it.each([
-  ["a mail", { email: "hello@northstar.example" }, "mailto:hello@northstar.example"],
+  ["a mail that says what it is about", { email: "hello@northstar.example" }, ABOUT],
   ["a call", { email: null, phone: "+27 21 555 0100" }, "tel:+27215550100"],
   ["the page of help", { email: null, phone: null }, "/help"],
 ])("leads a client of an expired proposal to %s", async (_, parts, href) => {
@@ -165,13 +175,13 @@ it("keeps what is to be paid, and the button, in sight of whoever pays", async (
 });
 
 it("says a status in the reader's words", async () => {
-  const { unmount } = await renderPage(<ProposalPill status="SENT" />, { me: { permissions: STAFF } });
+  const { unmount } = await renderPage(<ProposalPill proposal={proposalOf({ status: "SENT" })} />, { me: { permissions: STAFF } });
   expect(await screen.findByText("Awaiting decision")).toBeVisible();
   unmount();
   await renderPage(
     <>
-      <ProposalPill status="SENT" />
-      <ProposalPill status="SUPERSEDED" />
+      <ProposalPill proposal={proposalOf({ status: "SENT" })} />
+      <ProposalPill proposal={proposalOf({ status: "SUPERSEDED" })} />
     </>,
     { me: { permissions: ["proposals:decide"] } },
   );
@@ -180,6 +190,39 @@ it("says a status in the reader's words", async () => {
 });
 
 it("does not say that a decision is a reader's who cannot take it", async () => {
-  await renderPage(<ProposalPill status="SENT" />);
+  await renderPage(<ProposalPill proposal={proposalOf({ status: "SENT" })} />);
   expect(await screen.findByText("Awaiting a decision")).toBeVisible();
+});
+
+it.each<[string, ProposalOut["status"][], boolean]>([
+  ["while there is none", ["CHANGES_REQUESTED"], true],
+  ["no more once it is there", ["CHANGES_REQUESTED", "SENT"], false],
+])("tells the client that a revised version can come %s", async (_, statuses, isTold) => {
+  server.on("getBranding", brandingOf());
+  await show([], ...statuses);
+  expect(await screen.findByRole("link", { name: isTold ? "Contact Northstar Automation" : "Open version 2" })).toBeVisible();
+  expect(screen.queryAllByText(/can now send you a revised version/)).toHaveLength(isTold ? 1 : 0);
+});
+
+describe("while its project is archived, a proposal is closed", () => {
+  const CLOSED = proposalOf({ is_closed: true });
+
+  it("staff read why nobody decides, and are offered neither to send nor to pass on", async () => {
+    server.on("getProposal", CLOSED);
+    await renderPage(<ProposalPage proposalId={CLOSED.id} pay={() => null} />, { me: { permissions: STAFF } });
+    expect(await screen.findByText("This proposal is closed")).toBeVisible();
+    expect(screen.getByText(`The project is archived, so ${CLOSED.organization.name} can no longer approve this proposal, decline it or request changes.`)).toBeVisible();
+    expect(screen.getByText("Closed")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Send again" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Copy link" })).toBeNull();
+  });
+
+  it("a client reads so, is told whom to ask, and has nothing to decide", async () => {
+    server.on("getBranding", brandingOf({ email: "hello@northstar.example" }));
+    server.on("getProposal", CLOSED);
+    await renderPage(<ProposalPage proposalId={CLOSED.id} pay={() => null} />, { me: { permissions: ["proposals:decide", "proposals:request_changes"] } });
+    expect(await screen.findByText("The project is archived, so this proposal can no longer be approved. Would you still like to go ahead?")).toBeVisible();
+    expect(await screen.findByRole("link", { name: "Contact Northstar Automation" })).toHaveAttribute("href", ABOUT);
+    for (const name of ["Approve", "Request changes", "Decline"]) expect(screen.queryByRole("button", { name })).toBeNull();
+  });
 });

@@ -59,7 +59,7 @@ export function addUp(lines: readonly DraftLine[], isTaxInclusive: boolean): Tot
 }
 
 function scaled(text: string, digits: number, places: number): bigint | null {
-  const match = /^(\d+)(?:[.,](\d+))?$/.exec(text.trim());
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(text);
   if (!match) return null;
   const [, whole = "", fraction = ""] = match;
   if (whole.length > digits || fraction.length > places) return null;

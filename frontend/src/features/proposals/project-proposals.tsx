@@ -6,7 +6,7 @@ import { List } from "@/lib/list/list";
 import { useCan } from "@/lib/session/me";
 import { ProposalIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
-import type { ProposalFilter } from "./list";
+import { asOperation, type ProposalFilter } from "./list";
 import { OfferProposal } from "./next-proposal";
 import { proposalColumns, proposalLink } from "./proposal-columns";
 import { proposalListOptions } from "./queries";
@@ -28,7 +28,7 @@ export function ProjectProposals({ projectId, filter, onFilter }: { projectId: s
       query={query}
       filter={filter}
       onFilter={onFilter}
-      exported={{ name: "proposals.csv", load: () => exportProposals({ query: exportQuery({ ...filter, project_id: projectId }), parseAs: "blob", throwOnError: true }) }}
+      exported={{ name: "proposals.csv", load: () => exportProposals({ query: exportQuery(asOperation({ ...filter, project_id: projectId })), parseAs: "blob", throwOnError: true }) }}
       rowKey={(row) => row.id}
       rowLink={proposalLink}
       empty={

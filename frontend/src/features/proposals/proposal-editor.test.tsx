@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { ProposalOut } from "@/api/generated";
@@ -18,8 +18,8 @@ const RATES = [
 ];
 const plain = (text: string | null | undefined) => text?.replaceAll(/\s/g, " ");
 
-async function writeNew(business = businessOf()) {
-  server.on("getBusiness", business).on("listTaxRates", { items: RATES }).on("createProposal", ({ body }) => proposalOf({ id: idOf(6), status: "DRAFT", title: body.title }));
+async function writeNew(business = businessOf(), versions: ProposalOut[] = []) {
+  server.on("listProposals", pageOf(versions)).on("getBusiness", business).on("listTaxRates", { items: RATES }).on("createProposal", ({ body }) => proposalOf({ id: idOf(6), status: "DRAFT", title: body.title }));
   const view = await renderPage(<NewProposalPage project={PROJECT} />);
   await screen.findByLabelText("Line 1 description");
   return view;
@@ -38,6 +38,42 @@ async function fill(label: string | RegExp, text: string) {
 }
 const save = () => userEvent.click(screen.getByRole("button", { name: "Save draft" }));
 const total = () => plain(within(screen.getByRole("heading", { name: "Totals" }).closest("section") ?? document.body).getByText("Total").nextElementSibling?.textContent);
+
+describe("a proposal after another one", () => {
+  const line = proposalOf().line_items[0];
+  const DECLINED = proposalOf({ version: 2, status: "DECLINED", title: "Order intake", summary: "All of it", terms: "As agreed", decision_note: "Too dear", valid_until: "2026-10-01T21:59:59Z" });
+
+  it("begins with what came to nothing, its own validity and what the client wrote", async () => {
+    await writeNew(businessOf(), [DECLINED, proposalOf({ version: 1, status: "SUPERSEDED", title: "Before" })]);
+    expect(screen.getByText("This draft starts with the content of version 2, which was declined")).toBeVisible();
+    expect(screen.getByText("The client wrote: “Too dear”")).toBeVisible();
+    expect(screen.getByLabelText("Title")).toHaveValue("Order intake");
+    expect(screen.getByLabelText("Line 1 description")).toHaveValue(line?.description);
+    expect(screen.getByLabelText(/^Terms/)).toHaveValue("As agreed");
+    await save();
+    await vi.waitFor(() => expect(server.to("createProposal")).toHaveLength(1));
+    const [sent] = server.to("createProposal");
+    expect(sent?.body).toMatchObject({ title: "Order intake", summary: "All of it", terms: "As agreed" });
+    expect(String(sent?.body.valid_until) > "2026-10-31").toBe(true);
+  });
+
+  it("can begin blank all the same", async () => {
+    await writeNew(businessOf(), [DECLINED]);
+    await userEvent.click(screen.getByRole("button", { name: "Start with a blank proposal" }));
+    expect(screen.getByLabelText("Title")).toHaveValue(PROJECT.title);
+    expect(screen.getByLabelText("Line 1 description")).toHaveValue("");
+    expect(screen.queryByText(/starts with the content/)).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ["in another currency", businessOf({ currency: "USD" }), DECLINED],
+    ["that still counts", businessOf(), proposalOf({ status: "APPROVED" })],
+  ])("begins blank after one %s", async (_, business, before) => {
+    await writeNew(business, [before]);
+    expect(screen.getByLabelText("Line 1 description")).toHaveValue("");
+    expect(screen.queryByText(/starts with the content/)).not.toBeInTheDocument();
+  });
+});
 
 describe("a new proposal", () => {
   it("is in the business's currency, and ends on a day that is sent as a day", async () => {
@@ -236,9 +272,24 @@ describe("a draft", () => {
   });
 
   it("repeats what the client asked of the version before", async () => {
-    server.on("listProposals", pageOf([proposalOf({ id: idOf(61), version: 1, status: "CHANGES_REQUESTED", decision_note: "Cheaper, please." })]));
+    server.on("listProposals", pageOf([proposalOf({ id: idOf(61), version: 1, status: "CHANGES_REQUESTED", decision_note: "Cheaper, please.", decided_by_name: "Aisha Jacobs", decided_at: "2026-11-21T08:00:00Z" })]));
     await open(proposalOf({ status: "DRAFT", version: 2 }));
-    expect(await screen.findByText("Cheaper, please.")).toBeVisible();
+    const asked = await screen.findByText("“Cheaper, please.”");
+    expect(screen.getByText(/^Changes to version 1 requested by Aisha Jacobs on/)).toHaveTextContent(/ on 21 November 2026$/);
+    // Below the title, as every other notice.
+    expect(screen.getByRole("heading", { level: 1 }).compareDocumentPosition(asked)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
+  it("is sent once, however quickly its button is pressed twice", async () => {
+    const draft = proposalOf({ status: "DRAFT" });
+    await open(draft);
+    server.on("sendProposal", { ...draft, status: "SENT" });
+    await userEvent.click(screen.getByRole("button", { name: "Send proposal" }));
+    const verb = within(await screen.findByRole("dialog", { name: /^Send “Lead capture/ })).getByRole("button", { name: "Send proposal" });
+    // Before the page is drawn again, as a busy machine does it.
+    for (const detail of [1, 2]) fireEvent.click(verb, { detail });
+    expect(await screen.findAllByText("Proposal sent")).toHaveLength(1);
+    expect(server.to("sendProposal")).toHaveLength(1);
   });
 
   it("is saved, then sent after one question", async () => {
@@ -251,7 +302,26 @@ describe("a draft", () => {
     expect(server.to("sendProposal")).toHaveLength(0);
     await userEvent.click(within(dialog).getByRole("button", { name: "Send proposal" }));
     expect(await screen.findByText("Proposal sent")).toBeVisible();
+    expect(screen.queryByText("Draft saved")).not.toBeInTheDocument();
     expect(server.to("sendProposal")[0]?.path).toEqual({ proposal_id: draft.id });
     expect(server.to("sendProposal")[0]?.headers.get("If-Match")).toBe(`"${String(draft.revision + 1)}"`);
+  });
+});
+
+describe("the length of a proposal", () => {
+  const line = proposalOf().line_items.map((item) => ({ ...item, description: "d".repeat(500) }));
+  const draft = proposalOf({ status: "DRAFT", title: "t".repeat(100), summary: "s".repeat(900), terms: "x".repeat(19_000), line_items: Array.from({ length: 60 }, () => line).flat() });
+
+  it("is counted while it is written, over all that people read", async () => {
+    const { unmount } = await open(draft);
+    expect(screen.getByText("50,000 of 50,000 characters")).toBeVisible();
+    unmount();
+    await open({ ...draft, title: "Café 👩 x" });
+    expect(screen.getByText("49,908 of 50,000 characters")).toBeVisible();
+  });
+
+  it("is said to be too long, and what to do", async () => {
+    await open({ ...draft, summary: "s".repeat(901) });
+    expect(screen.getByText("50,001 of 50,000 characters. Shorten the proposal before you save it.")).toBeVisible();
   });
 });

@@ -12,9 +12,11 @@ import { Checkbox } from "@/ui/primitives/checkbox";
 import { Field } from "@/ui/primitives/field";
 import { Input } from "@/ui/primitives/input";
 import { Textarea } from "@/ui/primitives/textarea";
+import { useToast } from "@/ui/primitives/toast";
 import { rebase, type EditorForm } from "./editor-form";
 import type { EditorValues } from "./editor-values";
 import { LineItemsEditor } from "./line-items-editor";
+import { TextLength } from "./text-length";
 import { editor } from "./texts/editor";
 import { TotalsCard } from "./totals-card";
 
@@ -48,7 +50,9 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
     isMeantForSending.current = sending;
     setSending(sending);
   };
+  const question = useRef<HTMLDivElement>(null);
   const { errors, isSubmitting, isDirty } = form.formState;
+  const toast = useToast();
   return (
     <Page>
       <PageHeader
@@ -66,13 +70,16 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
           )
         }
       />
-      {notice}
+      <div ref={question} tabIndex={-1} className="flex scroll-mt-20 flex-col gap-6 rounded-card outline-offset-4 outline-accent empty:hidden focus:outline-2 max-sm:gap-4">
+        {notice}
+      </div>
       <WithAside
         isSticky
         aside={
           <>
             <TotalsCard form={form} currency={currency} taxName={taxName} />
             <p className="px-1 text-sm text-ink-3">{editor.sendingHint(recipient)}</p>
+            <TextLength form={form} />
           </>
         }
       >
@@ -82,9 +89,16 @@ export function ProposalEditor({ header, form, notice, isLocked = false, currenc
           className="flex min-w-0 flex-col gap-4"
           onSubmit={async (sent) => {
             const asPressed = JSON.stringify(form.getValues());
-            if (!(await onSave(sent))) return;
+            if (!(await onSave(sent))) {
+              // Else the press would seem to have done nothing: the question may be out of sight.
+              question.current?.focus();
+              return;
+            }
             // What was typed while the save was under way stays, is not saved, and is not sent either.
-            if (JSON.stringify(form.getValues()) !== asPressed) {
+            const isTypedOn = JSON.stringify(form.getValues()) !== asPressed;
+            // Whoever goes on to send is told once, of that.
+            if (isTypedOn || !isMeantForSending.current) toast(editor.saved);
+            if (isTypedOn) {
               rebase(form, sent);
               return;
             }

@@ -11,6 +11,7 @@ import { useBranding } from "@/lib/face";
 import { useCan } from "@/lib/session/me";
 import { DecisionBar, TotalBar } from "./decision-bar";
 import { Outcome } from "./outcome";
+import { OutcomePlace } from "./outcome-place";
 import { pdfNameOf, ProposalDocument } from "./proposal-document";
 import { ProposalPill } from "./proposal-status";
 import { proposalOptions } from "./queries";
@@ -21,8 +22,8 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
   const { data: proposal } = useSuspenseQuery(proposalOptions(proposalId));
   const isStaff = useCan("proposals:write");
   const branding = useBranding();
-  // Whoever pays keeps the button in sight; others find the invoice in the notice.
-  const isToPay = useCan("proposals:pay") && proposal.status === "APPROVED";
+  // Whoever pays keeps the button in sight; once it is paid the notice has the invoice.
+  const isToPay = useCan("proposals:pay") && proposal.status === "APPROVED" && proposal.payment !== "PAID" && !proposal.is_closed;
   return (
     <Page>
       <PageHeader
@@ -35,7 +36,7 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
         here={proposalPage.here}
         facts={
           <>
-            <ProposalPill status={proposal.status} />
+            <ProposalPill proposal={proposal} />
             <span>{proposalPage.version(proposal.version)}</span>
             {isStaff && <span>{proposalPage.client(proposal.organization.name)}</span>}
             {proposal.sent_at && (
@@ -51,18 +52,15 @@ export function ProposalPage({ proposalId, pay }: { proposalId: string; pay: (pr
           </DownloadButton>
         }
       />
-      {/* There before the decision is: a message that comes with its live region is not always read aloud. */}
-      <div aria-live="polite" className="empty:sr-only">
+      <OutcomePlace status={proposal.status} className="empty:sr-only">
         <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} />
-      </div>
+      </OutcomePlace>
       <div className="mx-auto w-full max-w-[50rem]">
         <ProposalDocument content={proposal} branding={branding} heading="h2" />
       </div>
-      {proposal.status === "SENT" && (
-        <div className="sticky bottom-0 z-10 -mx-8 max-lg:-mx-6 max-sm:-mx-4">
-          <DecisionBar proposal={proposal} />
-        </div>
-      )}
+      <div className="sticky bottom-0 z-10 -mx-8 empty:hidden max-lg:-mx-6 max-sm:-mx-4">
+        <DecisionBar proposal={proposal} />
+      </div>
       {isToPay && (
         <div className="sticky bottom-0 z-10 -mx-8 max-lg:-mx-6 max-sm:-mx-4">
           <TotalBar total={proposal.total} taxName={proposal.tax_name}>

@@ -1,8 +1,9 @@
-import type { ProposalStatus } from "@/api/generated";
+import type { ProposalOut, ProposalStatus } from "@/api/generated";
 import { useCan } from "@/lib/session/me";
 import { AlertMark, DoneMark, DraftMark, FailedMark, NoneMark, WaitingMark } from "@/ui/icon";
+import { Pill } from "@/ui/primitives/pill";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
-import { awaitingDecision, statuses } from "./texts/proposal";
+import { awaitingDecision, closed, notDelivered, statuses } from "./texts/proposal";
 
 /** The states of a proposal's version with the words used everywhere. */
 export const PROPOSAL_STATUSES: StatusLooks<ProposalStatus> = {
@@ -37,10 +38,22 @@ const StaffPill = statusPill(PROPOSAL_STATUSES);
 const DeciderPill = statusPill(DECIDER_PROPOSAL_STATUSES);
 const ReaderPill = statusPill(READER_PROPOSAL_STATUSES);
 
-/** Says a proposal's status, in the reader's words. */
-export function ProposalPill({ status }: { status: string }) {
+/** Says a proposal's status, in the reader's words; only staff are told of e-mails that did not arrive. */
+export function ProposalPill({ proposal: { status, undelivered, is_closed: isClosed } }: { proposal: Pick<ProposalOut, "status" | "undelivered" | "is_closed"> }) {
   const isStaff = useCan("proposals:write");
   const canDecide = useCan("proposals:decide");
+  if (isClosed && status === "SENT")
+    return (
+      <Pill tone="neutral" icon={NoneMark}>
+        {closed}
+      </Pill>
+    );
+  if (undelivered.length > 0)
+    return (
+      <Pill tone="bad" icon={FailedMark}>
+        {notDelivered}
+      </Pill>
+    );
   if (isStaff) return <StaffPill status={status} />;
   return canDecide ? <DeciderPill status={status} /> : <ReaderPill status={status} />;
 }

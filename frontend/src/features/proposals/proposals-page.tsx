@@ -8,19 +8,20 @@ import { useCan } from "@/lib/session/me";
 import { ProposalIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { ButtonLink } from "@/ui/primitives/link";
-import type { ProposalFilter } from "./list";
+import { asOperation, isSummed, type ProposalFilter } from "./list";
 import { proposalColumns, proposalLink } from "./proposal-columns";
 import { DECIDER_PROPOSAL_STATUSES, PROPOSAL_STATUSES, READER_PROPOSAL_STATUSES } from "./proposal-status";
-import { proposalListOptions } from "./queries";
+import { summedProposalsOptions } from "./queries";
 import { proposalList } from "./texts/list";
 
-const FILTERS = [byStatus(PROPOSAL_STATUSES), byClient, byDays(proposalList.created)];
-const DECIDER_FILTERS = [byStatus(DECIDER_PROPOSAL_STATUSES), byDays(proposalList.created)];
-const READER_FILTERS = [byStatus(READER_PROPOSAL_STATUSES), byDays(proposalList.created)];
+const UNPAID = { kind: "choice", key: "unpaid", label: proposalList.payment, options: [{ value: "yes", label: proposalList.unpaid }] } as const;
+const FILTERS = [byStatus(PROPOSAL_STATUSES), UNPAID, byClient, byDays(proposalList.created)];
+const DECIDER_FILTERS = [byStatus(DECIDER_PROPOSAL_STATUSES), UNPAID, byDays(proposalList.created)];
+const READER_FILTERS = [byStatus(READER_PROPOSAL_STATUSES), UNPAID, byDays(proposalList.created)];
 
 /** Lists proposals. */
 export function ProposalsPage({ filter, onFilter }: { filter: ProposalFilter; onFilter: (filter: ProposalFilter) => void }) {
-  const query = useQuery(proposalListOptions(filter));
+  const query = useQuery(summedProposalsOptions(filter));
   const canWrite = useCan("proposals:write");
   const clientFilters = useCan("proposals:decide") ? DECIDER_FILTERS : READER_FILTERS;
   return (
@@ -29,12 +30,12 @@ export function ProposalsPage({ filter, onFilter }: { filter: ProposalFilter; on
       noun={proposalList.noun}
       searched={proposalList.searched}
       filters={canWrite ? FILTERS : clientFilters}
-      columns={proposalColumns({ hasClients: canWrite, hasSum: filter.status !== undefined })}
+      columns={proposalColumns({ hasClients: canWrite, sums: isSummed(filter) ? query.data?.sums : undefined })}
       defaultSort="-created_at"
       query={query}
       filter={filter}
       onFilter={onFilter}
-      exported={{ name: "proposals.csv", load: () => exportProposals({ query: exportQuery(filter), parseAs: "blob", throwOnError: true }) }}
+      exported={{ name: "proposals.csv", load: () => exportProposals({ query: exportQuery(asOperation(filter)), parseAs: "blob", throwOnError: true }) }}
       rowKey={(row) => row.id}
       rowLink={proposalLink}
       empty={<NoProposals canWrite={canWrite} />}

@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { sendProposal, type ProposalOut } from "@/api/generated";
 import { getProposalQueryKey } from "@/api/generated/@tanstack/react-query.gen";
-import { isStatus, toApiError } from "@/lib/problem";
+import { FailureNotice } from "@/lib/failure/failure-notice";
+import { isStatus } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { formatMoney } from "@/ui/patterns/money-format";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
-import { Notice } from "@/ui/primitives/notice";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByStep } from "./changes";
 import { sending } from "./texts/send";
@@ -49,7 +49,7 @@ export function SendDialog({ proposal, onClose, onShowNewest }: SendDialogProps)
       isBusy={send.isPending}
       onConfirm={isOutdated ? onShowNewest : () => send.mutate()}
     >
-      {send.error && <Notice tone="bad" title={toApiError(send.error).detail} />}
+      <FailureNotice of={send} />
     </ConfirmDialog>
   );
 }

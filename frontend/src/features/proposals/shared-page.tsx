@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { downloadSharedProposal, type BrandingOut, type MeOut, type ProposalOut, type SharedProposal } from "@/api/generated";
-import { BusinessContact } from "@/lib/business-contact";
+import { BusinessContact, ContactButton } from "@/lib/business-contact";
 import { DownloadButton } from "@/lib/download-button";
 import { isStatus, toApiError } from "@/lib/problem";
 import { formatDay } from "@/ui/patterns/day-format";
@@ -15,9 +15,12 @@ import { Notice } from "@/ui/primitives/notice";
 import { DecisionBar, TotalBar } from "./decision-bar";
 import { pdfNameOf, ProposalDocument } from "./proposal-document";
 import { Outcome } from "./outcome";
+import { OutcomePlace } from "./outcome-place";
 import { proposalOptions, sharedProposalOptions } from "./queries";
-import { publicOutcomes } from "./texts/decisions";
+import { outcome, publicOutcomes } from "./texts/decisions";
+import { aboutProposal } from "./texts/proposal";
 import { sharedPage } from "./texts/shared";
+import { isAwaitingDecision } from "./versions";
 
 export interface SharedProposalPageProps {
   token: string;
@@ -26,17 +29,19 @@ export interface SharedProposalPageProps {
   branding: BrandingOut | undefined;
   mark: ReactNode;
   pay: (proposal: ProposalOut) => ReactNode;
+  /** What became of the payment that the reader comes back from, if they do. */
+  paid?: ReactNode;
 }
 
 /** Shows a proposal by its viewing link; whoever may decide, and is signed in, decides here. */
-export function SharedProposalPage({ token, me, branding, mark, pay }: SharedProposalPageProps) {
+export function SharedProposalPage({ token, me, branding, mark, pay, paid }: SharedProposalPageProps) {
   const { data: shared } = useSuspenseQuery(sharedProposalOptions(token));
   // Only the organization's own people get an answer: that is how the page knows who is reading.
   const own = useQuery({ ...proposalOptions(shared.id), enabled: me !== null, retry: false });
   const proposal = own.data;
   const isElsewhere = me !== null && (isStatus(own.error, 404) || isStatus(own.error, 403));
   const isFailed = own.error !== null && !isElsewhere;
-  const isToPay = proposal?.status === "APPROVED" && Boolean(me?.permissions.includes("proposals:pay"));
+  const isToPay = proposal?.status === "APPROVED" && proposal.payment !== "PAID" && !proposal.is_closed && !paid && Boolean(me?.permissions.includes("proposals:pay"));
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteName value={shared.seller_name}>
@@ -46,7 +51,7 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
         <div className="flex min-h-16 flex-wrap items-center gap-x-6 gap-y-2 px-6 py-2 max-sm:px-4 print:mb-6 print:h-auto print:px-0">
           <span className="flex min-w-0 items-center">{mark}</span>
           <span className="min-w-0 flex-1 truncate text-ink-3 max-sm:hidden" title={sharedPage.for(shared.organization_name)}>{sharedPage.for(shared.organization_name)}</span>
-          <span className="ml-auto flex items-center gap-2 max-[26rem]:ml-0 print:hidden">
+          <span className="ml-auto flex items-center gap-2 print:hidden">
             {proposal && (
               <ButtonLink to="/proposals/$proposalId" params={{ proposalId: proposal.id }}>
                 {sharedPage.portal}
@@ -54,26 +59,27 @@ export function SharedProposalPage({ token, me, branding, mark, pay }: SharedPro
             )}
             {shared.has_pdf && (
               <DownloadButton name={pdfNameOf(shared)} load={() => downloadSharedProposal({ path: { token }, parseAs: "blob", throwOnError: true })}>
-                {sharedPage.download}
+                {/* Beside the business's name a phone has room for the picture alone. */}
+                <span className="max-[26rem]:sr-only">{sharedPage.download}</span>
               </DownloadButton>
             )}
           </span>
         </div>
       </header>
       <main className="mx-auto flex w-full max-w-[53rem] flex-1 flex-col gap-4 px-6 py-10 max-sm:p-0 print:p-0">
-        {/* There before the decision is: a message that comes with its live region is not always read aloud. */}
-        <div aria-live="polite" className="flex flex-col gap-4 empty:sr-only max-sm:px-4 max-sm:pt-4">
-          {proposal ? <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} /> : !own.isLoading && !isFailed && <StrangerOutcome shared={shared} me={me} />}
+        <OutcomePlace status={shared.status} className="flex flex-col gap-4 empty:sr-only max-sm:px-4 max-sm:pt-4">
+          {paid ??
+            (proposal ? <Outcome proposal={proposal} pay={!isToPay && pay(proposal)} /> : !own.isLoading && !isFailed && <StrangerOutcome shared={shared} me={me} token={token} branding={branding} />)}
           {isFailed && (
             <Notice tone="bad" title={toApiError(own.error).detail} actions={<Button onClick={() => void own.refetch()}>{sharedPage.retry}</Button>} />
           )}
-        </div>
+        </OutcomePlace>
         <div className="max-sm:[&_article]:rounded-none max-sm:[&_article]:border-0 max-sm:[&_article]:shadow-none">
           <ProposalDocument content={shared} branding={branding} />
         </div>
       </main>
       {branding && <Questions branding={branding} />}
-      {shared.status === "SENT" && (proposal ? <DecisionBar proposal={proposal} /> : !own.isLoading && !isFailed && <SignInBar shared={shared} token={token} isSignedIn={me !== null} />)}
+      {proposal ? <DecisionBar proposal={proposal} /> : isAwaitingDecision(shared) && !own.isLoading && !isFailed && <SignInBar shared={shared} token={token} isSignedIn={me !== null} />}
       {proposal && isToPay && (
         <TotalBar total={proposal.total} taxName={proposal.tax_name}>
           {pay(proposal)}
@@ -94,25 +100,48 @@ function Questions({ branding }: { branding: BrandingOut }) {
   );
 }
 
-function StrangerOutcome({ shared, me }: { shared: SharedProposal; me: MeOut | null }) {
-  if (shared.newer_version !== null)
+function StrangerOutcome({ shared, me, token, branding }: { shared: SharedProposal; me: MeOut | null; token: string; branding: BrandingOut | undefined }) {
+  if (shared.newer_version !== null && shared.newer_id !== null)
     return (
       <Notice
         tone="warn"
         title={sharedPage.replaced.title}
         actions={
-          <ButtonLink to="/login" search={{ next: "/proposals" }}>
-            {sharedPage.replaced.signIn}
+          <ButtonLink to="/proposals/$proposalId" params={{ proposalId: shared.newer_id }}>
+            {outcome.open(shared.newer_version)}
           </ButtonLink>
         }
       >
         {sharedPage.replaced.hint(shared.newer_version, shared.seller_name)}
       </Notice>
     );
+  if (shared.status === "SENT" && shared.is_closed)
+    return (
+      <Notice tone="warn" title={outcome.closed.title} actions={branding && <ContactButton branding={branding} about={aboutProposal(shared)} />}>
+        {outcome.closed.client}
+      </Notice>
+    );
   const text = publicOutcomes[shared.status];
   if (text === null) return me && <Notice title={sharedPage.other.title(me.email)}>{sharedPage.other.hint(shared.organization_name)}</Notice>;
   const day = shared.status === "EXPIRED" ? shared.valid_until_day && formatDay(shared.valid_until_day) : shared.decided_at && <DateTime at={shared.decided_at} isFull />;
-  return <Notice title={<RichText text={text} parts={{ day: () => day }} />} />;
+  const isOver = shared.status !== "APPROVED" && branding;
+  return (
+    <Notice
+      title={<RichText text={text} parts={{ day: () => day }} />}
+      actions={
+        <span className="flex flex-wrap gap-2">
+          {me === null && (
+            <ButtonLink to="/login" search={{ next: `/p/${token}` }} preload={false}>
+              {sharedPage.toSignIn}
+            </ButtonLink>
+          )}
+          {isOver && <ContactButton branding={branding} about={aboutProposal(shared)} />}
+        </span>
+      }
+    >
+      {shared.status === "EXPIRED" ? outcome.expired.client : shared.status === "DECLINED" && outcome.declined.client}
+    </Notice>
+  );
 }
 
 function SignInBar({ shared, token, isSignedIn }: { shared: SharedProposal; token: string; isSignedIn: boolean }) {

@@ -3,16 +3,18 @@ import { DefinitionList } from "@/ui/patterns/definition-list";
 import { formatExact } from "@/ui/patterns/relative-time-format";
 import { Copyable } from "@/ui/primitives/copyable";
 import { SidePanel } from "@/ui/primitives/dialog";
-import { laneName, reasonText } from "./names";
+import { CodeName } from "./code-name";
+import { consumerName, laneName, reasonText } from "./names";
 import { letter as texts } from "./texts";
 
 /** Shows one undelivered message with all that helps to find out why: the log names the request by the same id. */
 export function DeadLetterPanel({ letter, onClose }: { letter: DeadLetterOut; onClose: () => void }) {
   return (
-    <SidePanel isOpen onOpenChange={onClose} title={letter.consumer} description={reasonText(letter.reason)}>
+    <SidePanel isOpen onOpenChange={onClose} title={consumerName(letter.consumer)} description={reasonText(letter.reason)}>
       <DefinitionList
         items={[
           { term: texts.organization, value: letter.organization?.name ?? texts.none },
+          { term: texts.consumer, value: <CodeName name={letter.consumer} /> },
           { term: texts.event, value: <span className="font-mono text-sm break-words">{letter.topic}</span> },
           { term: texts.lane, value: laneName(letter.lane) },
           { term: texts.attempts, value: letter.attempts },

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { exportDeadLetters, type DeadLetterOut } from "@/api/generated";
 import { exportQuery } from "@/lib/list/address";
 import type { BulkAction } from "@/lib/list/bulk-actions";
@@ -9,10 +9,10 @@ import { CheckIcon, RetryIcon } from "@/ui/icon";
 import type { Column } from "@/ui/patterns/data-column";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
-import { CodeName } from "./code-name";
 import { DeadLetterPanel } from "./dead-letter-panel";
 import type { LetterFilter, LetterSort } from "./list";
-import { reasonText } from "./names";
+import { MessageName, nameOf } from "./message-name";
+import { consumerName, reasonText } from "./names";
 import { deadLettersOptions } from "./queries";
 import { ReviveButton } from "./revive-button";
 import { revival, undelivered } from "./texts";
@@ -21,14 +21,16 @@ export interface DeadLettersProps {
   filter: LetterFilter;
   onFilter: (filter: LetterFilter) => void;
   canRevive: boolean;
+  /** Whether messages failed that are tried again: then not every message was delivered. */
+  isRetrying: boolean;
 }
 
 /** Lists the messages that were given up, and tries them again: one, or those that are chosen. */
-export function DeadLetters({ filter, onFilter, canRevive }: DeadLettersProps) {
+export function DeadLetters({ filter, onFilter, canRevive, isRetrying }: DeadLettersProps) {
   const query = useQuery(deadLettersOptions(filter));
   const [opened, setOpened] = useState<DeadLetterOut>();
   const columns: Column<DeadLetterOut, LetterSort>[] = [
-    { id: "consumer", head: undelivered.message, card: "title", cell: (row) => <Message letter={row} onOpen={() => setOpened(row)} /> },
+    { id: "consumer", head: undelivered.message, card: "title", cell: (row) => <MessageName message={row} open={(words) => <Opener letter={row} onOpen={() => setOpened(row)}>{words}</Opener>} />, className: "whitespace-normal" },
     { id: "reason", head: undelivered.reason, card: "subtitle", room: "medium", cell: (row) => <span className="whitespace-normal">{reasonText(row.reason)}</span> },
     { id: "organization", head: undelivered.organization, card: "none", room: "wide", cell: (row) => <span className="line-clamp-2" title={row.organization?.name}>{row.organization?.name ?? undelivered.none}</span>, className: "text-ink-2" },
     { id: "attempts", head: undelivered.attempts, align: "right", card: "none", room: "wide", cell: (row) => row.attempts },
@@ -50,7 +52,7 @@ export function DeadLetters({ filter, onFilter, canRevive }: DeadLettersProps) {
         rowKey={(row) => row.id}
         bulk={canRevive ? { actions: [REVIVE], nameOf } : undefined}
         empty={
-          <EmptyState icon={CheckIcon} title={undelivered.empty.title}>
+          <EmptyState icon={CheckIcon} title={isRetrying ? undelivered.empty.retryingTitle : undelivered.empty.title}>
             {undelivered.empty.hint}
           </EmptyState>
         }
@@ -64,7 +66,7 @@ export function DeadLetters({ filter, onFilter, canRevive }: DeadLettersProps) {
 function consumerFilter(letters: readonly DeadLetterOut[], named: string | undefined): readonly FilterPart<LetterFilter>[] {
   const consumers = [...new Set([...letters.map(({ consumer }) => consumer), ...(named ? [named] : [])])].sort();
   if (consumers.length === 0) return [];
-  return [{ kind: "choice", key: "consumer", label: undelivered.message, options: consumers.map((value) => ({ value, label: value })) }];
+  return [{ kind: "choice", key: "consumer", label: undelivered.message, options: consumers.map((value) => ({ value, label: consumerName(value) })) }];
 }
 
 const REVIVE: BulkAction = {
@@ -76,19 +78,11 @@ const REVIVE: BulkAction = {
   isHarmless: true,
 };
 
-/** Tells a message from others of its kind, to whoever hears one control of a row alone. */
-function nameOf({ consumer, organization }: DeadLetterOut): string {
-  return organization ? undelivered.of(consumer, organization.name) : consumer;
-}
-
-/** Names the message, and opens it; on a card its organization is named, too, which has no column there. */
-function Message({ letter, onOpen }: { letter: DeadLetterOut; onOpen: () => void }) {
+/** Opens the message by what it does. */
+function Opener({ letter, onOpen, children }: { letter: DeadLetterOut; onOpen: () => void; children: ReactNode }) {
   return (
-    <>
-      <button type="button" onClick={onOpen} aria-label={undelivered.open(nameOf(letter))} className="pointer-coarse:control-height text-left text-accent hover:underline">
-        <CodeName name={letter.consumer} />
-      </button>
-      {letter.organization && <span className="line-clamp-2 text-sm font-normal text-ink-2 @4xl:hidden">{letter.organization.name}</span>}
-    </>
+    <button type="button" onClick={onOpen} aria-label={undelivered.open(nameOf(letter))} className="pointer-coarse:control-height text-left text-accent hover:underline">
+      {children}
+    </button>
   );
 }

@@ -1,4 +1,4 @@
-import { environments, givenUp, jobs, kinds, lanes, otherReasons, reasons, rings } from "./texts";
+import { consumers, environments, givenUp, jobs, kinds, lanes, otherReasons, reasons, rings } from "./texts";
 
 /** Names what a ring of keys is used for. */
 export function ringName(ring: string): string {
@@ -18,6 +18,11 @@ export function kindName(kind: string): string {
 /** Names what a job of the schedule does. */
 export function jobName(job: string): string {
   return nameIn(jobs, job);
+}
+
+/** Names what a message does; the runs of the schedule's jobs are messages, too. */
+export function consumerName(consumer: string): string {
+  return nameIn(consumers, jobName(consumer));
 }
 
 /** Names where an installation runs. */

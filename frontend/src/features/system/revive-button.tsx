@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { reviveDeadLetter, type DeadLetterOut } from "@/api/generated";
-import { isStatus, toApiError } from "@/lib/problem";
+import { FailureLine } from "@/lib/failure/failure-line";
+import { isStatus } from "@/lib/problem";
 import { useRefresh } from "@/lib/refresh";
 import { Button } from "@/ui/primitives/button";
 import { useToast } from "@/ui/primitives/toast";
@@ -24,11 +25,7 @@ export function ReviveButton({ letter, name }: { letter: DeadLetterOut; name: st
       <Button isBusy={revive.isPending} onClick={() => revive.mutate()} aria-label={revival.verbOf(name)}>
         {revival.verb}
       </Button>
-      {revive.error && !isStatus(revive.error, 409) && (
-        <span role="alert" className="max-w-56 text-sm font-normal whitespace-normal text-bad">
-          {toApiError(revive.error).detail}
-        </span>
-      )}
+      {!isStatus(revive.error, 409) && <FailureLine of={revive} className="max-w-56 font-normal whitespace-normal" />}
     </span>
   );
 }

@@ -1,7 +1,10 @@
+import { useState } from "react";
 import type { JobOut } from "@/api/generated";
-import { AlertMark, DoneMark } from "@/ui/icon";
+import { AlertMark, DoneMark, Icon } from "@/ui/icon";
 import { DataTable, type Column } from "@/ui/patterns/data-table";
+import { Panel } from "@/ui/patterns/panel";
 import { RelativeTime } from "@/ui/patterns/relative-time";
+import { Button } from "@/ui/primitives/button";
 import { Pill } from "@/ui/primitives/pill";
 import { CodeName } from "./code-name";
 import { formatPeriod } from "./duration";
@@ -43,7 +46,27 @@ function PunctualityPill({ job }: { job: JobOut }) {
   );
 }
 
-/** Shows whether the jobs of the schedule keep their times. */
+/** Shows whether the jobs of the schedule keep their times: those that are late, and the others, who need nobody, when they are asked for. */
 export function ScheduleTable({ jobs }: { jobs: readonly JobOut[] }) {
-  return <DataTable label={schedule.title} columns={COLUMNS} rows={jobs} rowKey={(row) => row.name} />;
+  const [isOpen, setOpen] = useState(false);
+  const punctual = jobs.filter((job) => !job.is_late).length;
+  const shown = isOpen ? jobs : jobs.filter((job) => job.is_late);
+  return (
+    <>
+      {shown.length > 0 && <DataTable label={schedule.title} columns={COLUMNS} rows={shown} rowKey={(row) => row.name} />}
+      {punctual > 0 && (
+        <Panel>
+          <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
+            <span className="flex items-center gap-2 text-base text-ink-2">
+              <Icon of={DoneMark} className="text-ok" />
+              {schedule.punctual(punctual)}
+            </span>
+            <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+              {isOpen ? schedule.hide : schedule.show}
+            </Button>
+          </div>
+        </Panel>
+      )}
+    </>
+  );
 }

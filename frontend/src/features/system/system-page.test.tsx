@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { DeadLetterOut, SystemOut } from "@/api/generated";
+import type { DeadLetterOut, RetriedMessageOut, SystemOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
 import { bulkOperationOf, idOf, pageOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
@@ -37,7 +37,18 @@ const SYSTEM: SystemOut = {
     { ring: "tokens", key_id: "k7", used_from: "2026-11-21T07:00:00Z", next_used_from: null },
     { ring: "pepper", key_id: null, used_from: null, next_used_from: null },
   ],
+  retried: [],
   dead_letters: 2,
+};
+const RETRIED: RetriedMessageOut = {
+  id: idOf(30),
+  consumer: "workflows.remove",
+  lane: "engine",
+  organization: { id: idOf(1), name: "Harbour Logistics" },
+  reason: "EngineUnauthorized",
+  attempts: 5,
+  created_at: "2026-11-21T06:00:00Z",
+  next_try_at: "2026-11-21T13:00:00Z",
 };
 const letterOf = (number: number, parts: Partial<DeadLetterOut> = {}): DeadLetterOut => ({
   id: idOf(number),
@@ -94,7 +105,7 @@ describe("the system page", () => {
     server.on("getSystem", { ...SYSTEM, lanes: [failing, { ...failing, lane: "money", failing: 1, oldest_failing_seconds: 4 }] });
     await show();
     const row = await rowOf("Deliveries", /E-mail/);
-    expect(row).toHaveTextContent(/12 failing$/);
+    expect(row).toHaveTextContent(/12 being retried$/);
     expect(row).not.toHaveTextContent("Nothing waiting");
     expect(await rowOf("Deliveries", /Payments and invoices/)).toHaveTextContent(/Nothing due$/);
   });
@@ -148,7 +159,12 @@ describe("the system page", () => {
   it("tells which job is late", async () => {
     await show();
     expect(await rowOf("Schedule", /proposals\.expire/)).toHaveTextContent(/^Expire proposals that are past their date.*Every 5 min.*Never.*Late/);
+    expect(screen.getByText("1 job is on time")).toBeVisible();
+    expect(screen.queryByText("audit.make_partitions")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Show all jobs" }));
     expect(await rowOf("Schedule", /audit\.make_partitions/)).toHaveTextContent(/Every day.*On time/);
+    await userEvent.click(screen.getByRole("button", { name: "Hide jobs on time" }));
+    expect(screen.queryByText("audit.make_partitions")).toBeNull();
   });
 
   it("tells which key is in use for what", async () => {
@@ -172,6 +188,56 @@ describe("the system page", () => {
   });
 });
 
+describe("messages that are retried", () => {
+  const engine = { lane: "engine", open: 1, due: 0, under_way: 0, oldest_due_seconds: 0, failing: 1, oldest_failing_seconds: 7200, queued: 0, places: null };
+
+  beforeEach(() => {
+    server.on("getSystem", { ...SYSTEM, processes: [], lanes: [engine], schedule: [], dead_letters: 0, retried: [RETRIED] }).on("listDeadLetters", pageOf([]));
+  });
+
+  it("say what they do, for whom and why they failed, and are where the notice leads", async () => {
+    await show();
+    expect(await rowOf("Being retried", /Remove a workflow from n8n/)).toHaveTextContent(/workflows\.remove.*n8n refused the API key.*Harbour Logistics/);
+    expect(screen.getByText("1 thing needs you")).toBeVisible();
+    expect(screen.getByRole("link", { name: "Workflows · 1 being retried: n8n refused the API key" })).toHaveAttribute("href", expect.stringMatching(/#retried$/));
+  });
+
+  it("are not said to be delivered", async () => {
+    await show();
+    expect(await screen.findByText("No message was given up")).toBeVisible();
+    expect(screen.queryByText("Every message was delivered")).not.toBeInTheDocument();
+  });
+
+  it("are tried now", async () => {
+    server.on("hastenMessage", { id: RETRIED.id });
+    await show();
+    const asked = server.to("getSystem").length;
+    await userEvent.click(await screen.findByRole("button", { name: "Try now: Remove a workflow from n8n for Harbour Logistics" }));
+    expect(await screen.findByText("The message will be tried now")).toBeVisible();
+    expect(server.to("hastenMessage")[0]?.path).toEqual({ message_id: RETRIED.id });
+    await waitFor(() => expect(server.to("getSystem").length).toBeGreaterThan(asked));
+  });
+
+  it("are said to be on their way when somebody else was first", async () => {
+    server.on("hastenMessage", refusal(409, { detail: "It is being delivered now." }));
+    await show();
+    await userEvent.click(await screen.findByRole("button", { name: /^Try now/ }));
+    expect(await screen.findByText("This message is being tried now, or was delivered or given up.")).toBeVisible();
+  });
+
+  it("are counted beyond those that are shown", async () => {
+    server.on("getSystem", { ...SYSTEM, lanes: [{ ...engine, failing: 130 }], retried: [RETRIED] });
+    await show();
+    expect(await screen.findByText("The 1 oldest of 130")).toBeVisible();
+  });
+
+  it("are shown without the act to whoever may only read", async () => {
+    await show({ canRevive: false });
+    await screen.findByRole("table", { name: "Being retried" });
+    expect(screen.queryByRole("button", { name: /^Try now/ })).not.toBeInTheDocument();
+  });
+});
+
 describe("undelivered messages", () => {
   it("have a reason and an organization", async () => {
     await show();
@@ -181,10 +247,10 @@ describe("undelivered messages", () => {
   it("are shown with what proves what happened, by keyboard too, and the focus comes back", async () => {
     server.on("listDeadLetters", pageOf([letterOf(10, { reason: "KeyError", request_id: "0199-request" })]));
     await show();
-    const opener = await screen.findByRole("button", { name: "Open proposals.mail of Harbour Logistics" });
+    const opener = await screen.findByRole("button", { name: "Open “Prepare the e-mail of a proposal for Harbour Logistics”" });
     opener.focus();
     await userEvent.keyboard("{Enter}");
-    const panel = await screen.findByRole("dialog", { name: "proposals.mail" });
+    const panel = await screen.findByRole("dialog", { name: "Prepare the e-mail of a proposal" });
     expect(panel).toHaveTextContent("Internal error (KeyError)");
     expect(panel).toHaveTextContent(/Harbour Logistics.*proposals\.sent\.v1.*E-mail.*12.*0199-request/);
     expect(panel).toHaveTextContent(/Created.*(18 November|November 18).*Last attempt.*(21 November|November 21)/);
@@ -196,10 +262,12 @@ describe("undelivered messages", () => {
 
   it("are told from each other by who opens them without seeing the row", async () => {
     await show();
-    const named = await screen.findByRole("button", { name: "Open proposals.mail of Harbour Logistics" });
-    expect(named).toHaveTextContent(/^proposals\.mail$/);
-    await userEvent.click(screen.getByRole("button", { name: "Open billing.write_invoice" }));
-    expect(await screen.findByRole("dialog", { name: "billing.write_invoice" })).toBeVisible();
+    const named = await screen.findByRole("button", { name: "Open “Prepare the e-mail of a proposal for Harbour Logistics”" });
+    expect(named).toHaveTextContent(/^Prepare the e-mail of a proposal$/);
+    await userEvent.click(screen.getByRole("button", { name: "Open “Create the PDF of an invoice”" }));
+    // What it is called in the log stands there, too.
+    const panel = await screen.findByRole("dialog", { name: "Create the PDF of an invoice" });
+    expect(within(panel).getByText("In the log").nextElementSibling).toHaveTextContent("billing.write_invoice");
   });
 
   it("come a hundred to a page", async () => {
@@ -211,7 +279,7 @@ describe("undelivered messages", () => {
   it("are tried again one by one", async () => {
     server.on("reviveDeadLetter", { revived: 1 });
     await show();
-    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail of Harbour Logistics" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Try again: Prepare the e-mail of a proposal for Harbour Logistics" }));
     expect(await screen.findByText("The message will be tried again")).toBeVisible();
     expect(server.to("reviveDeadLetter")[0]?.path).toEqual({ message_id: idOf(10) });
     expect(server.to("listDeadLetters").length).toBeGreaterThan(1);
@@ -220,7 +288,7 @@ describe("undelivered messages", () => {
   it("are not said to be on their way when somebody else was first", async () => {
     server.on("reviveDeadLetter", refusal(409, { detail: "This message is being delivered." }));
     await show();
-    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail of Harbour Logistics" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Try again: Prepare the e-mail of a proposal for Harbour Logistics" }));
     expect(await screen.findByText("Someone else has already tried this message again.")).toBeVisible();
   });
 
@@ -233,7 +301,7 @@ describe("undelivered messages", () => {
   it("are tried again together, by keyboard too", async () => {
     server.on("startBulkOperation", bulkOperationOf({ kind: "dead_letters.revive", total: 2 }));
     await show();
-    (await screen.findByRole("checkbox", { name: "Select proposals.mail of Harbour Logistics" })).focus();
+    (await screen.findByRole("checkbox", { name: "Select Prepare the e-mail of a proposal for Harbour Logistics" })).focus();
     await userEvent.keyboard(" ");
     const toolbar = within(screen.getByRole("toolbar", { name: "Selected rows" }));
     expect(toolbar.getByText("1 selected")).toBeVisible();
@@ -247,6 +315,7 @@ describe("undelivered messages", () => {
     await renderPage(<SystemPage filter={{ consumer: "proposals.mail" }} onFilter={onFilter} canRevive />);
     await screen.findByRole("table", { name: "Undelivered messages" });
     expect(screen.getByLabelText("Message")).toHaveValue("proposals.mail");
+    expect(screen.getByRole("option", { name: "Prepare the e-mail of a proposal" })).toBeVisible();
     expect(server.to("listDeadLetters")[0]?.query).toMatchObject({ consumer: "proposals.mail" });
     await userEvent.selectOptions(screen.getByLabelText("Message"), "billing.write_invoice");
     expect(onFilter).toHaveBeenLastCalledWith(expect.objectContaining({ consumer: "billing.write_invoice" }));
@@ -255,7 +324,7 @@ describe("undelivered messages", () => {
   it("say on the page when they could not be tried again", async () => {
     server.on("reviveDeadLetter", refusal(503, { detail: "Try again in a minute." }));
     await show();
-    await userEvent.click(await screen.findByRole("button", { name: "Try again: proposals.mail of Harbour Logistics" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Try again: Prepare the e-mail of a proposal for Harbour Logistics" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("Try again in a minute.");
   });
 

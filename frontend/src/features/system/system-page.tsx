@@ -16,12 +16,13 @@ import { LanesTable } from "./lanes-table";
 import { environmentName } from "./names";
 import { ProcessesTable } from "./processes-table";
 import { systemOptions } from "./queries";
+import { RetriedMessages } from "./retried-messages";
 import { ScheduleTable } from "./schedule-table";
-import { deliveries, keys, page, processes, schedule, undelivered } from "./texts";
+import { deliveries, keys, page, processes, retried, schedule, undelivered } from "./texts";
 import { troublesOf, type SystemPart, type Trouble } from "./troubles";
 
 /** Shows what runs, what waits and what was given up; it keeps itself true. */
-export function SystemPage(letters: DeadLettersProps) {
+export function SystemPage(letters: Omit<DeadLettersProps, "isRetrying">) {
   const query = useQuery(systemOptions());
   return (
     <Page>
@@ -46,8 +47,13 @@ export function SystemPage(letters: DeadLettersProps) {
               {page.redisAway.hint}
             </Notice>
           )}
+          {query.data.retried.length > 0 && (
+            <Part id="retried" title={retried.title}>
+              <RetriedMessages messages={query.data.retried} total={failingOf(query.data)} canHasten={letters.canRevive} />
+            </Part>
+          )}
           <Part id="undelivered" title={undelivered.title}>
-            <DeadLetters {...letters} />
+            <DeadLetters {...letters} isRetrying={query.data.retried.length > 0} />
           </Part>
           {query.data.processes && (
             <Part id="processes" title={processes.title}>
@@ -67,6 +73,11 @@ export function SystemPage(letters: DeadLettersProps) {
       )}
     </Page>
   );
+}
+
+/** How many messages failed and are tried again, in all lanes. */
+function failingOf({ lanes }: SystemOut): number {
+  return lanes.reduce((sum, lane) => sum + lane.failing, 0);
 }
 
 function Facts({ system }: { system: SystemOut }) {

@@ -26,10 +26,23 @@ export const troubles = {
   clockFast: (duration: string) => `Clock ${duration} fast`,
   clockSlow: (duration: string) => `Clock ${duration} slow`,
   late: (duration: string) => `Late by ${duration}`,
-  failing: (count: number) => plural(count, { other: "# failing" }),
+  failing: (count: number) => plural(count, { other: "# being retried" }),
+  because: (trouble: string, reason: string) => `${trouble}: ${reason}`,
   lateJobs: (jobs: string) => `Late jobs: ${jobs}`,
   process: (kind: string, host: string) => `${kind} on ${host}`,
   about: (what: string, trouble: string) => `${what} · ${trouble}`,
+};
+
+export const retried = {
+  title: "Being retried",
+  reason: "Last error",
+  since: "Since",
+  next: "Next try",
+  verb: "Try now",
+  verbOf: (message: string) => `Try now: ${message}`,
+  done: "The message will be tried now",
+  tooLate: { title: "Not waiting any more", detail: "This message is being tried now, or was delivered or given up." },
+  oldest: (shown: number, total: number) => `The ${shown} oldest of ${total}`,
 };
 
 const messages = (count: number) => plural(count, { zero: "No messages", one: "# message", other: "# messages" });
@@ -44,9 +57,9 @@ export const undelivered = {
   died: "Last attempt",
   action: "Action",
   none: NONE,
-  empty: { title: "Every message was delivered", hint: "A message that fails 12 times over about three days, or that can’t succeed at all, appears here with the reason." },
-  of: (message: string, organization: string) => `${message} of ${organization}`,
-  open: (message: string) => `Open ${message}`,
+  empty: { title: "Every message was delivered", retryingTitle: "No message was given up", hint: "A message that fails 23 times over about four days, or that can’t succeed at all, appears here with the reason." },
+  of: (message: string, organization: string) => `${message} for ${organization}`,
+  open: (message: string) => `Open “${message}”`,
 };
 
 export const revival = {
@@ -61,6 +74,7 @@ export const revival = {
 
 export const letter = {
   organization: undelivered.organization,
+  consumer: "In the log",
   event: "Event",
   lane: "Queue",
   attempts: undelivered.attempts,
@@ -118,18 +132,56 @@ export const deliveries = {
 export const jobs = {
   "activity.carry_over": "Import activity from earlier releases",
   "audit.make_partitions": "Prepare the audit log for the next months",
+  "billing.forget_stripe_payloads": "Delete old webhook contents of earlier releases",
   "billing.reconcile_checkouts": "Check unfinished payments",
   "bulk_operations.forget_old_operations": "Delete old bulk changes",
   "bulk_operations.stop_orphans": "Stop abandoned bulk changes",
   "core.forget_changes": "Delete old live updates",
+  "core.forget_dead_letters": "Delete old undelivered messages",
   "core.forget_done_messages": "Delete delivered messages",
   "core.forget_idempotency_keys": "Delete expired idempotency keys",
   "core.forget_inbound_payloads": "Delete old webhook contents",
   "core.forget_old_slots": "Delete old entries of the schedule",
   "core.seal_inbound_payloads": "Encrypt webhook contents",
   "core.sweep_uploads": "Delete unused files",
+  "identity.forget_login_attempts": "Delete old sign-in attempts",
+  "identity.forget_mail_allowances": "Delete old counts of e-mails",
+  "identity.forget_one_time_tokens": "Delete expired e-mail links",
+  "identity.forget_sessions": "Delete old sessions",
   "proposals.expire": "Expire proposals that are past their date",
+  "workflows.forget_executions": "Delete old runs",
   "workflows.watch_executions": "Check running workflows",
+};
+
+/** What a message does, by its consumer. */
+export const consumers = {
+  "billing.apply_stripe_event": "Apply a payment notice from Stripe",
+  "billing.apply_stripe_webhook": "Apply a payment notice from Stripe",
+  "billing.check_checkout": "Check a payment with the payment provider",
+  "billing.tell_payment_failed": "Tell the client about a failed payment",
+  "billing.withdraw_checkout": "Close a payment page",
+  "billing.withdraw_of_archived": "Close the payment pages of an archived project",
+  "billing.write_invoice": "Create the PDF of an invoice",
+  "bulk_operations.do_part": "Continue a bulk change",
+  "identity.mail_verification": "Ask for the confirmation of an e-mail address",
+  "identity.tell_of_bank_details": "Tell operators about changed bank details",
+  "identity.tell_of_contact": "Tell operators about changed contact details",
+  "identity.tell_of_known_address": "Tell someone that they already have an account",
+  "notifications.deliver_mail": "Deliver an e-mail",
+  "proposals.mail": "Prepare the e-mail of a proposal",
+  "proposals.mail_again": "Prepare the e-mail of a proposal again",
+  "proposals.note_mail": "Note that a proposal was delivered",
+  "proposals.note_not_mailed": "Note that a proposal wasn’t delivered",
+  "proposals.withhold_mails": "Hold back e-mails about an archived project",
+  "proposals.tell_client_of_expiry": "Tell the client about an expired proposal",
+  "proposals.tell_of_approval": "Tell the sender about an approval",
+  "proposals.tell_of_changes": "Tell the sender about requested changes",
+  "proposals.tell_of_decline": "Tell the sender about a declined proposal",
+  "proposals.tell_of_expiry": "Tell the sender about an expired proposal",
+  "workflows.deploy": "Deploy a workflow to n8n",
+  "workflows.dispatch": "Start a run in n8n",
+  "workflows.note_left": "Note that a workflow wasn’t removed from n8n",
+  "workflows.remove": "Remove a workflow from n8n",
 };
 
 /** Where an installation runs. */
@@ -156,6 +208,9 @@ export const schedule = {
   state: "Status",
   late: "Late",
   onTime: "On time",
+  punctual: (count: number) => plural(count, { one: "# job is on time", other: "# jobs are on time" }),
+  show: "Show all jobs",
+  hide: "Hide jobs on time",
   everyMinute: "Every minute",
   everyHour: "Every hour",
   everyDay: "Every day",
@@ -190,6 +245,7 @@ export const reasons = {
   EngineUnauthorized: "n8n refused the API key",
   EngineUnreachable: "n8n didn’t respond",
   GatewayRefused: "The payment provider refused the request",
+  GatewayUnknown: "The payment provider doesn’t know this payment page",
   GatewayUnavailable: "The payment provider didn’t respond",
   KeyNotReadable: "This worker hasn’t loaded the key yet",
   MailRefused: "The mail server refused it",
@@ -209,6 +265,8 @@ export const givenUp = {
   "a payment page of ours without its intent": "The payment has no matching record",
   "the carrier refuses this mail": "The mail server refused this message",
   "the invoice is gone": "The invoice no longer exists",
+  "the organization has no owner who can be written to": "The organization has no owner who can get e-mail",
+  "the payment is gone": "The payment no longer exists",
   "the proposal, its project or its organization is gone": "The proposal, its project or its organization no longer exists",
   "the stored webhook is gone": "The stored webhook no longer exists",
 };

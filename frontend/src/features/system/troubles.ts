@@ -1,6 +1,6 @@
-import type { LaneOut, ProcessOut, SystemOut } from "@/api/generated";
+import type { LaneOut, ProcessOut, RetriedMessageOut, SystemOut } from "@/api/generated";
 import { formatSeconds } from "./duration";
-import { jobName, kindName, laneName } from "./names";
+import { jobName, kindName, laneName, reasonText } from "./names";
 import { troubles } from "./texts";
 
 /** Later than this, somebody should look. */
@@ -15,15 +15,21 @@ export function processTrouble({ is_alive: isAlive, silent_seconds: silence, clo
   return ahead > 0 ? troubles.clockFast(formatSeconds(ahead)) : troubles.clockSlow(formatSeconds(-ahead));
 }
 
+/** Tells whether what is due in a lane waits for longer than it should. */
+function isLate({ oldest_due_seconds: lag }: LaneOut): boolean {
+  return lag >= LATE_SECONDS;
+}
+
 /** Says what is wrong with a lane: late, or failing for longer than a second try takes; nothing where it is well. */
-export function laneTrouble({ oldest_due_seconds: lag, failing, oldest_failing_seconds: age }: LaneOut): string | undefined {
-  if (lag >= LATE_SECONDS) return troubles.late(formatSeconds(lag));
+export function laneTrouble(lane: LaneOut): string | undefined {
+  const { oldest_due_seconds: lag, failing, oldest_failing_seconds: age } = lane;
+  if (isLate(lane)) return troubles.late(formatSeconds(lag));
   if (failing > 0 && age >= LATE_SECONDS) return troubles.failing(failing);
   return undefined;
 }
 
 /** The parts of the page, as its address names them. */
-export type SystemPart = "undelivered" | "processes" | "deliveries" | "schedule" | "keys";
+export type SystemPart = "retried" | "undelivered" | "processes" | "deliveries" | "schedule" | "keys";
 
 export interface Trouble {
   text: string;
@@ -32,15 +38,22 @@ export interface Trouble {
 }
 
 /** Lists all that needs somebody to look, and where on the page it is. */
-export function troublesOf({ dead_letters: dead, processes, lanes, schedule }: SystemOut): Trouble[] {
+export function troublesOf({ dead_letters: dead, processes, lanes, retried, schedule }: SystemOut): Trouble[] {
   const late = schedule.filter((job) => job.is_late).map((job) => jobName(job.name));
   return [
     ...(processes === null ? [{ text: troubles.redis, part: "deliveries" as const }] : []),
     ...(dead > 0 ? [{ text: troubles.undelivered(dead), part: "undelivered" as const }] : []),
     ...(processes ?? []).flatMap((process) => about("processes", troubles.process(kindName(process.kind), process.host), processTrouble(process))),
-    ...lanes.flatMap((lane) => about("deliveries", laneName(lane.lane), laneTrouble(lane))),
+    ...lanes.flatMap((lane) => (isLate(lane) ? about("deliveries", laneName(lane.lane), laneTrouble(lane)) : about("retried", laneName(lane.lane), failure(lane, retried)))),
     ...(late.length > 0 ? [{ text: troubles.lateJobs(late.join(", ")), part: "schedule" as const }] : []),
   ];
+}
+
+/** Says how many messages of a lane fail, and why the oldest that is shown did; nothing where it is well. */
+function failure(lane: LaneOut, retried: readonly RetriedMessageOut[]): string | undefined {
+  const trouble = laneTrouble(lane);
+  const oldest = retried.find((message) => message.lane === lane.lane);
+  return trouble && oldest ? troubles.because(trouble, reasonText(oldest.reason)) : trouble;
 }
 
 function about(part: SystemPart, what: string, trouble: string | undefined): Trouble[] {

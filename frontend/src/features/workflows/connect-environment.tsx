@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import * as z from "zod/mini";
-import { createWorkflowEnvironment } from "@/api/generated";
+import { createWorkflowEnvironment, type EnvironmentOut } from "@/api/generated";
 import { zNewEnvironment } from "@/api/schemas/workflows/zod.gen";
 import { useCloseGuard } from "@/lib/close-guard";
 import { field, Form, useSchemaForm } from "@/lib/form";
@@ -18,6 +18,7 @@ import { Notice } from "@/ui/primitives/notice";
 import { PasswordInput } from "@/ui/primitives/password-input";
 import { useToast } from "@/ui/primitives/toast";
 import { changedByEnvironment } from "./changes";
+import { CorrectConnection } from "./correct-connection";
 import { connecting, servers } from "./texts/admin";
 
 const FORM_ID = "connect-environment";
@@ -30,11 +31,12 @@ const schema = z.object({
 /** Connects an n8n server. */
 export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary" | "secondary" }) {
   const [isOpen, setOpen] = useState(false);
+  const [failed, setFailed] = useState<EnvironmentOut>();
   const form = useSchemaForm(schema, { name: "", base_url: "", api_key: "" });
   const refresh = useRefresh();
   const toast = useToast();
-  const { errors, isDirty, isSubmitting } = form.formState;
-  const { close, question } = useCloseGuard(isDirty, leave);
+  const { errors, isSubmitting } = form.formState;
+  const { close, question } = useCloseGuard(form.formState, leave);
   function leave() {
     form.reset();
     setOpen(false);
@@ -63,10 +65,14 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
           form={form}
           onSubmit={async (body) => {
             const { data } = await createWorkflowEnvironment({ body, throwOnError: true });
+            if (!data.is_reachable) {
+              leave();
+              setFailed(data);
+              return;
+            }
             await refresh(changedByEnvironment());
             leave();
-            if (data.is_reachable) toast(servers.connected, data.version ? servers.running(data.version) : undefined);
-            else toast(connecting.saved, data.check_failure ?? undefined);
+            toast(servers.connected, data.version ? servers.running(data.version) : undefined);
           }}
         >
           <LocalHint />
@@ -82,6 +88,7 @@ export function ConnectEnvironment({ variant = "primary" }: { variant?: "primary
         </Form>
         {question}
       </SidePanel>
+      {failed && <CorrectConnection environment={failed} onClose={() => setFailed(undefined)} />}
     </>
   );
 }

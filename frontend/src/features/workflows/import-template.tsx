@@ -36,7 +36,7 @@ export function ImportTemplate({ variant = "primary" }: { variant?: "primary" | 
     inspect.reset();
     setMissing(false);
   }
-  const { close, question } = useCloseGuard(inspect.data !== undefined, () => toggle(false));
+  const { close, question } = useCloseGuard({ isDirty: inspect.data !== undefined, isSubmitting: isSaving }, () => toggle(false));
   function choose(file: File) {
     setMissing(false);
     inspect.mutate(file);

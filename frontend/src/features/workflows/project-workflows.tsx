@@ -9,50 +9,74 @@ import { Card } from "@/ui/patterns/card";
 import { DefinitionList } from "@/ui/patterns/definition-list";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { RelativeTime } from "@/ui/patterns/relative-time";
+import { Button } from "@/ui/primitives/button";
 import { Notice } from "@/ui/primitives/notice";
 import { ExecutionLog } from "./execution-log";
 import { LastRun } from "./last-run";
 import type { ExecutionFilter } from "./lists";
-import { projectWorkflowsOptions } from "./queries";
+import { projectWorkflowsOptions, removedWorkflowsOptions } from "./queries";
 import { lastRun } from "./texts/last-run";
 import { log as logTexts, tab, workflow as texts } from "./texts/project";
 import { WorkflowPill } from "./workflow-status";
 import { WorkflowSteps } from "./workflow-steps";
 
-/** What the address holds of the log of one workflow; the others show their newest runs. */
+/** What the address holds of the one log that is open: one at a time, so that a page asks for the runs of one. It is the first workflow's unless another is named. */
 export interface LogPlace {
   workflowId: string | undefined;
   filter: ExecutionFilter;
 }
 
-/** Shows what runs for a project, with the log of its runs: to staff and to the client. */
+const REMOVED_ID = "removed-workflows";
+
+/** Shows what runs for a project, with the log of its runs, and below it what ran there and was removed: to staff and to the client. */
 export function ProjectWorkflows({ projectId, log, onLog }: { projectId: string; log: LogPlace; onLog: (log: LogPlace) => void }) {
   const query = useQuery(projectWorkflowsOptions(projectId));
+  const removed = useQuery(removedWorkflowsOptions(projectId)).data?.items ?? [];
   const isStaff = useCan("workflows:deploy");
   const business = useBranding();
-  return (
-    <ListView
-      query={query}
-      noun={tab.noun}
-      empty={
-        <EmptyState icon={WorkflowIcon} title={tab.empty.title}>
-          {isStaff ? tab.empty.hintForStaff : business && tab.empty.hintForClient(business.name)}
-        </EmptyState>
+  const all = [...(query.data?.items ?? []), ...removed];
+  const open = all.find(({ id }) => id === log.workflowId) ?? query.data?.items[0];
+  const cardOf = (workflow: WorkflowOut, heading: "h2" | "h3") => (
+    <WorkflowCard
+      key={workflow.id}
+      heading={heading}
+      workflow={workflow}
+      isStaff={isStaff}
+      runs={
+        workflow === open ? (
+          <ExecutionLog workflowId={workflow.id} name={toldApart(workflow, all)} isStaff={isStaff} filter={log.filter} onFilter={(filter) => onLog({ workflowId: workflow.id, filter })} />
+        ) : (
+          <span>
+            <Button aria-label={logTexts.showOf(toldApart(workflow, all))} onClick={() => onLog({ workflowId: workflow.id, filter: {} })}>
+              {logTexts.show}
+            </Button>
+          </span>
+        )
       }
-    >
-      {(workflows) => (
-        <div className="flex flex-col gap-4">
-          {workflows.map((workflow) => (
-            <WorkflowCard
-              key={workflow.id}
-              workflow={workflow}
-              isStaff={isStaff}
-              runs={<ExecutionLog workflowId={workflow.id} name={toldApart(workflow, workflows)} isStaff={isStaff} filter={log.workflowId === workflow.id ? log.filter : {}} onFilter={(filter) => onLog({ workflowId: workflow.id, filter })} />}
-            />
-          ))}
-        </div>
+    />
+  );
+  return (
+    <div className="flex flex-col gap-6">
+      <ListView
+        query={query}
+        noun={tab.noun}
+        empty={
+          <EmptyState icon={WorkflowIcon} title={tab.empty.title}>
+            {isStaff ? tab.empty.hintForStaff : business && tab.empty.hintForClient(business.name)}
+          </EmptyState>
+        }
+      >
+        {(workflows) => <div className="flex flex-col gap-4">{workflows.map((workflow) => cardOf(workflow, "h2"))}</div>}
+      </ListView>
+      {removed.length > 0 && (
+        <section aria-labelledby={REMOVED_ID} className="flex flex-col gap-4">
+          <h2 id={REMOVED_ID} className="text-base font-semibold">
+            {tab.removed}
+          </h2>
+          {removed.map((workflow) => cardOf(workflow, "h3"))}
+        </section>
       )}
-    </ListView>
+    </div>
   );
 }
 
@@ -62,10 +86,11 @@ function toldApart(workflow: WorkflowOut, all: readonly WorkflowOut[]): string {
   return namesakes.length > 1 ? logTexts.numbered(workflow.name, namesakes.indexOf(workflow) + 1) : workflow.name;
 }
 
-function WorkflowCard({ workflow, isStaff, runs }: { workflow: WorkflowOut; isStaff: boolean; runs: ReactNode }) {
+function WorkflowCard({ workflow, heading, isStaff, runs }: { workflow: WorkflowOut; heading: "h2" | "h3"; isStaff: boolean; runs: ReactNode }) {
   const business = useBranding();
   return (
     <Card
+      heading={heading}
       title={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           {workflow.name}

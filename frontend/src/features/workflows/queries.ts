@@ -13,7 +13,7 @@ import { asOperation, EXECUTION_ORDER, type EnvironmentFilter, type ExecutionFil
 const MOVING_MS = 10_000;
 const RESTING_MS = 60_000;
 
-/** A project shows the runs of each of its workflows. */
+/** What a project shows of a workflow's runs on a page. */
 const RUNS_AT_ONCE = 8;
 
 interface Asked<Item> {
@@ -26,6 +26,11 @@ const whileRunning = (query: Asked<ExecutionOut>) => (query.state.data?.items.so
 /** How to ask for a project's workflows; asks again while one is on its way to n8n. */
 export function projectWorkflowsOptions(projectId: string) {
   return { ...listWorkflowsOptions({ query: { project_id: projectId, limit: 100 } }), refetchInterval: whileDeploying };
+}
+
+/** How to ask for the workflows that were removed from a project; their runs can still be read. */
+export function removedWorkflowsOptions(projectId: string) {
+  return listWorkflowsOptions({ query: { project_id: projectId, status: "REMOVED", limit: 100 } });
 }
 
 /** How to ask for a page of all workflows; the last page stays until the next is there. */

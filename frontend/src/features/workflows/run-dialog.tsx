@@ -28,7 +28,7 @@ function readPayload(text: string): z.infer<typeof jsonObject> | null {
 /** Starts a run, with what the workflow's webhook shall receive. */
 export default function RunDialog({ workflow, onClose }: { workflow: WorkflowOut; onClose: () => void }) {
   const form = useSchemaForm(schema, { payload: "" });
-  const { close, question } = useCloseGuard(form.formState.isDirty, onClose);
+  const { close, question } = useCloseGuard(form.formState, onClose);
   const refresh = useRefresh();
   const toast = useToast();
   return (

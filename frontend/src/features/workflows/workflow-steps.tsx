@@ -1,7 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { pauseWorkflow, redeployWorkflow, removeWorkflow, resumeWorkflow, type WorkflowOut } from "@/api/generated";
-import { toApiError } from "@/lib/problem";
+import { FailureLine } from "@/lib/failure/failure-line";
+import { FailureNotice } from "@/lib/failure/failure-notice";
 import { useRefresh } from "@/lib/refresh";
 import { MoreIcon, PlayIcon, RetryIcon } from "@/ui/icon";
 import { Button, IconButton } from "@/ui/primitives/button";
@@ -55,11 +56,7 @@ export function WorkflowSteps({ workflow }: { workflow: WorkflowOut }) {
           ))}
         </Menu>
       </div>
-      {move.error && (
-        <p role="alert" className="text-sm text-bad">
-          {toApiError(move.error).detail}
-        </p>
-      )}
+      {ask !== "remove" && <FailureLine of={move} />}
       {ask === "trigger" && (
         <Suspense>
           <RunDialog workflow={workflow} onClose={() => setAsk(undefined)} />
@@ -74,7 +71,9 @@ export function WorkflowSteps({ workflow }: { workflow: WorkflowOut }) {
         isDestructive
         isBusy={move.isPending}
         onConfirm={() => move.mutate("remove")}
-      />
+      >
+        <FailureNotice of={move} />
+      </ConfirmDialog>
     </div>
   );
 }

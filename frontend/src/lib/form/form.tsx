@@ -1,10 +1,10 @@
 import { useState, type ReactNode } from "react";
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
+import { FailureNotice } from "@/lib/failure/failure-notice";
 import { ApiError } from "@/lib/problem";
-import { Copyable } from "@/ui/primitives/copyable";
+import { cx } from "@/ui/class-names";
 import { Notice } from "@/ui/primitives/notice";
 import { applyServerErrors } from "./server-errors";
-import { trouble as texts } from "./texts";
 
 export interface FormProps<Values extends FieldValues, Output> {
   form: UseFormReturn<Values, unknown, Output>;
@@ -18,40 +18,38 @@ export interface FormProps<Values extends FieldValues, Output> {
   troubleClassName?: string;
 }
 
-interface Trouble {
-  sentences: string[];
-  requestId: string | undefined;
-}
-
 /** Sends a form, and brings the server's refusals back to the fields they speak of. What was typed is kept. */
 export function Form<Values extends FieldValues, Output>({ form, onSubmit, children, names, id, className, troubleClassName }: FormProps<Values, Output>) {
-  const [trouble, setTrouble] = useState<Trouble>();
+  const [failure, setFailure] = useState<ApiError>();
+  const [complaints, setComplaints] = useState<string[]>([]);
+  const { isSubmitting } = form.formState;
 
   async function submit(values: Output) {
-    setTrouble(undefined);
+    setFailure(undefined);
+    setComplaints([]);
     try {
       await onSubmit(values);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       // Who was asked for the password and went back knows it; what was typed is there, unsaved.
       if (error.slug === "auth/confirmation-required") return;
-      const sentences = applyServerErrors(form, error, names);
-      if (sentences.length > 0) setTrouble({ sentences, requestId: error.status >= 500 ? error.requestId : undefined });
+      if (error.fields.length > 0) setComplaints(applyServerErrors(form, error, names));
+      else setFailure(error);
     }
   }
 
   return (
     <form id={id} noValidate onSubmit={(event) => void form.handleSubmit(submit)(event)} className={className ?? "flex flex-col gap-5"}>
-      {trouble && (
-        <div className={troubleClassName}>
-          <Notice tone="bad" title={trouble.sentences[0]}>
-            {trouble.sentences.slice(1).map((sentence) => (
+      <div className={cx("empty:hidden", troubleClassName)}>
+        <FailureNotice of={{ isPending: isSubmitting, error: failure }} />
+        {complaints.length > 0 && (
+          <Notice tone="bad" title={complaints[0]}>
+            {complaints.slice(1).map((sentence) => (
               <p key={sentence}>{sentence}</p>
             ))}
-            {trouble.requestId && <Copyable value={trouble.requestId} label={texts.requestId} className="mt-1" />}
           </Notice>
-        </div>
-      )}
+        )}
+      </div>
       {children}
     </form>
   );

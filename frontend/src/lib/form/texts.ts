@@ -9,6 +9,4 @@ export const fields = {
   tooMany: (maximum: string, noun: string) => `Add at most ${maximum} ${noun}.`,
 };
 
-export const trouble = { requestId: "the request id" };
-
 export const leaving = { title: "Leave without saving?", description: "Your changes on this page haven’t been saved.", panel: "What you entered hasn’t been saved.", confirm: "Discard changes", stay: "Keep editing" };

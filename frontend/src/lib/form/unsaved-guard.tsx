@@ -1,6 +1,7 @@
 import { useBlocker } from "@tanstack/react-router";
 import { useEffect, useId } from "react";
 import { isConfirming } from "@/lib/confirmation";
+import { session } from "@/lib/session";
 import { ConfirmDialog } from "@/ui/primitives/confirm-dialog";
 import { leaving as texts } from "./texts";
 
@@ -20,8 +21,8 @@ export function UnsavedGuard({ isDirty, isSaving = false }: { isDirty: boolean; 
     return () => void changed.delete(id);
   }, [id, isAsked]);
   const blocker = useBlocker({
-    // While the password is asked for, leaving only cancels that: a question of another form would lie on top of it.
-    shouldBlockFn: () => isAsked && !isConfirming() && changed.values().next().value === id,
+    // While the password is asked for, leaving only cancels that, or is not possible: a question of another form would lie on top of it.
+    shouldBlockFn: () => isAsked && !isConfirming() && session.standing !== "LAPSED" && changed.values().next().value === id,
     enableBeforeUnload: isDirty,
     withResolver: true,
   });

@@ -6,12 +6,17 @@ import { FilterCombobox } from "@/ui/patterns/filter-combobox";
 import { useClientSearch } from "./client-search";
 import { client as texts } from "./texts";
 
+export interface ClientFilterProps {
+  value: string | undefined;
+  onChange: (id: string | undefined) => void;
+}
+
 /** Filters by client, for those who may list them. */
-export function ClientFilter({ value, onChange }: { value: string | undefined; onChange: (id: string | undefined) => void }) {
+export function ClientFilter({ value, onChange }: ClientFilterProps) {
   return useCan("organizations:list") ? <Clients value={value} onChange={onChange} /> : null;
 }
 
-function Clients({ value, onChange }: { value: string | undefined; onChange: (id: string | undefined) => void }) {
+function Clients({ value, onChange }: ClientFilterProps) {
   const [isWanted, setWanted] = useState(false);
   const search = useClientSearch(isWanted);
   const inList = search.options.find((option) => option.value === value);

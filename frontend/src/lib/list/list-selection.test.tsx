@@ -24,6 +24,8 @@ describe("an act on several rows", () => {
     tick("Select INV-2").focus();
     await userEvent.keyboard(" ");
     expect(screen.getByText("1 selected", { selector: "[role=status]" })).toBeInTheDocument();
+    // Pills of the colour of a selected row find their ground by it.
+    expect(screen.getAllByRole("row").filter((row) => "selected" in row.dataset).map((row) => row.textContent)).toEqual([expect.stringContaining("INV-2")]);
     const user = userEvent.setup();
     await user.keyboard("{Shift>}");
     await user.click(tick("Select INV-5"));

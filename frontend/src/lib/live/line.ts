@@ -17,7 +17,7 @@ export interface LineParts {
   /** Tells the other tabs; they hear through `hear`. */
   tell: (message: LineMessage) => void;
   /** Finds out whether the session goes on, after the server said that it does not. */
-  renewSession: () => Promise<boolean>;
+  renewSession: (reason: string | undefined) => Promise<boolean>;
   /** Waits, at most until there is a network again. */
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Gives a number between 0 and 1. */
@@ -109,8 +109,8 @@ export class LiveLine {
   async #ended(block: StreamBlock): Promise<number> {
     const { reason } = JSON.parse(block.data ?? "{}") as Partial<LiveEndEvent>;
     if (reason === "REPLACED") return REPLACED_WAIT_MS;
-    // Somebody else's from here on, or nobody's: the server says, and who is signed in no more is led away by the session.
-    if (await this.#parts.renewSession()) this.#everything();
+    // Somebody else's from here on, or nobody's: the server says, and who is signed in no more is asked to by the session.
+    if (await this.#parts.renewSession(reason)) this.#everything();
     return FIRST_WAIT_MS;
   }
 

@@ -4,6 +4,7 @@ import { forgetWorkOfOthers } from "@/lib/kept-work/kept-work";
 import { isStatus } from "@/lib/problem";
 import type { RouteContext } from "@/lib/route-context";
 import { session } from ".";
+import { lastReader, markReader } from "./last-reader";
 import { meOptions, writeFor } from "./me";
 import { isProbablySignedIn } from "./signed-in-mark";
 
@@ -14,7 +15,8 @@ interface Asked {
 
 /** Asks for a session before a page; without one, leads to the sign-in and back. */
 export async function requireSession({ location }: Pick<Asked, "location">): Promise<void> {
-  if (!(await session.ensure())) throw toLogin(location);
+  const reader = lastReader();
+  if (!(await session.ensure())) throw toLogin(location, reader);
 }
 
 /** Asks who is reading, where there is a session; leads to the sign-in where the server knows of none. */
@@ -22,7 +24,7 @@ export async function requireMe({ context, location }: Asked): Promise<Me> {
   try {
     return recognized(await context.queryClient.query(meOptions()));
   } catch (error) {
-    if (isStatus(error, 401)) throw toLogin(location);
+    if (isStatus(error, 401)) throw toLogin(location, lastReader());
     throw error;
   }
 }
@@ -42,6 +44,7 @@ export async function optionalSession({ context }: Pick<Asked, "context">): Prom
 /** Tells the page who reads it, and leaves them nothing of whoever read it before. */
 function recognized(me: Me): Me {
   forgetWorkOfOthers(me.id);
+  markReader(me.email);
   writeFor(me);
   return me;
 }
@@ -52,6 +55,7 @@ export function openStep(me: Me): string | null {
   return me.onboarding.steps.find((step) => step.completed_at === null)?.name.toLowerCase() ?? null;
 }
 
-function toLogin(location: ParsedLocation) {
-  return redirect({ to: "/login", search: { next: location.href } });
+/** Whoever was signed in here until now is told that they were signed out, and need not enter their address again. */
+function toLogin(location: ParsedLocation, reader: string | undefined) {
+  return redirect({ to: "/login", search: { next: location.href, ...(reader ? { ended: true } : {}) }, state: { email: reader } });
 }

@@ -15,19 +15,41 @@ export interface SessionParts {
   now: () => number;
 }
 
-export type SessionMessage = { kind: "renewed"; token: AccessToken } | { kind: "ended" };
+export type SessionMessage = { kind: "renewed"; token: AccessToken } | { kind: "ended" } | { kind: "lapsed"; reason?: string | undefined };
+
+/**
+ * How a page stands to its session. LAPSED: the server ended it while its person had pages open, and they are asked to sign
+ * in again. TAKEN: somebody else has signed in with this browser.
+ */
+export type Standing = "OPEN" | "CLOSED" | "LAPSED" | "TAKEN";
+
+/** A session that is over while pages that belong to it are open. */
+interface Lapse {
+  reason: string | undefined;
+  /** Settles when its person has signed in again, or has left. */
+  over: Promise<void>;
+  settle: () => void;
+}
 
 const LEEWAY_MS = 15_000;
 
 /**
  * Keeps the access token, in memory only. Tabs take turns in renewing it: a refresh token is good for one
- * use, so two tabs that renewed at once would look like a theft and end the session.
+ * use, so two tabs that renewed at once would look like a theft and end the session. Where pages of somebody's work are
+ * open, whoever asks for a token waits until they have signed in again; nobody else's token is ever given to them.
  */
 export class Session {
   readonly #parts: SessionParts;
   readonly #onEnd = new Set<() => void>();
+  readonly #onStanding = new Set<() => void>();
   #token: AccessToken | undefined;
+  /** Whose token was held last: the pages that are open are theirs. */
+  #person: string | undefined;
   #renewal: Promise<AccessToken | null> | undefined;
+  #lapse: Lapse | undefined;
+  #isTaken = false;
+  #pages = 0;
+  #reason: string | undefined;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -38,6 +60,18 @@ export class Session {
     return this.#token !== undefined && this.#token.expiresAt - LEEWAY_MS > this.#parts.now();
   }
 
+  /** Says how the page stands to its session. */
+  get standing(): Standing {
+    if (this.#isTaken) return "TAKEN";
+    if (this.#lapse) return "LAPSED";
+    return this.#token ? "OPEN" : "CLOSED";
+  }
+
+  /** Says why the session lapsed, where the server told. */
+  get reason(): string | undefined {
+    return this.#lapse?.reason;
+  }
+
   /** Gives a good token, renewing it where it is missing or about to end; null when nobody is signed in. */
   async ensure(): Promise<string | null> {
     if (this.isOpen && this.#token) return this.#token.value;
@@ -46,56 +80,144 @@ export class Session {
 
   /** Gives a good token if one was ever held by this page; never asks on behalf of a stranger. */
   async current(): Promise<string | null> {
-    return this.#token ? this.ensure() : null;
+    return this.#token || this.#lapse ? this.ensure() : null;
   }
 
   /** Replaces a token that the server no longer takes. All callers of a page share one renewal. */
-  async renew(stale: string | undefined): Promise<string | null> {
+  async renew(stale: string | undefined, reason?: string): Promise<string | null> {
+    if (this.#isTaken) return null;
     if (this.#token && this.#token.value !== stale) return this.#token.value;
-    this.#renewal ??= this.#renewInTurn(stale).finally(() => {
-      this.#renewal = undefined;
-    });
-    return (await this.#renewal)?.value ?? null;
+    if (!this.#lapse) {
+      this.#reason = reason ?? this.#reason;
+      this.#renewal ??= this.#renewInTurn(stale).finally(() => {
+        this.#renewal = undefined;
+        this.#reason = undefined;
+      });
+      await this.#renewal;
+    }
+    await this.#lapse?.over;
+    return this.#token?.value ?? null;
   }
 
-  /** Takes the token of a sign-in. */
+  /** Takes the token of a sign-in, whoever signed in. */
   open(token: AccessToken): void {
-    this.#token = token;
+    this.#person = undefined;
+    this.#take(token);
+    this.#parts.tell({ kind: "renewed", token });
+  }
+
+  /** Takes the token by which a session goes on; somebody else's takes the page from its person. */
+  reopen(token: AccessToken): void {
+    this.#take(token);
     this.#parts.tell({ kind: "renewed", token });
   }
 
   /** Forgets the token, here and in the other tabs. */
   end(): void {
-    if (this.#token) this.#parts.tell({ kind: "ended" });
+    if (this.#token || this.#lapse) this.#parts.tell({ kind: "ended" });
+    this.#forget();
+  }
+
+  /** Gives the page up, without a word to the other tabs. */
+  leave(): void {
     this.#forget();
   }
 
   /** Takes in what another tab said. */
   hear(message: SessionMessage): void {
-    if (message.kind === "renewed") this.#token = message.token;
-    else if (this.#token) this.#forget();
+    if (this.#isTaken) return;
+    if (message.kind === "renewed") this.#take(message.token);
+    else if (message.kind === "lapsed" && this.#token) this.#lapseFor(message.reason);
+    else if (message.kind === "ended" && (this.#token || this.#lapse)) this.#forget();
   }
 
-  /** Calls back whenever the session ends; gives the way to stop that. */
+  /** Holds pages open that are somebody's, until the returned function is called: when the session ends, they are asked to sign in again. */
+  keepPages(): () => void {
+    this.#pages += 1;
+    return () => {
+      this.#pages -= 1;
+    };
+  }
+
+  /** Calls back whenever the session ends for good; gives the way to stop that. */
   onEnd(listener: () => void): () => void {
     this.#onEnd.add(listener);
     return () => this.#onEnd.delete(listener);
   }
 
+  /** Calls back whenever the page may stand otherwise to its session; gives the way to stop that. */
+  onStanding(listener: () => void): () => void {
+    this.#onStanding.add(listener);
+    return () => this.#onStanding.delete(listener);
+  }
+
   async #renewInTurn(stale: string | undefined): Promise<AccessToken | null> {
     return this.#parts.exclusively(async () => {
       // While this tab waited for its turn, another may have renewed and told.
+      if (this.#lapse || this.#isTaken) return null;
       if (this.#token && this.#token.value !== stale) return this.#token;
       const token = await this.#parts.refresh();
-      if (token) this.open(token);
-      else this.end();
-      return token;
+      if (token) this.reopen(token);
+      else if (this.#token && this.#pages > 0) {
+        this.#lapseFor(this.#reason);
+        this.#parts.tell({ kind: "lapsed", reason: this.#reason });
+      } else this.end();
+      return this.#token ?? null;
     });
   }
 
-  #forget(): void {
-    const wasOpen = this.#token !== undefined;
+  #take(token: AccessToken): void {
+    const person = personIn(token.value);
+    if (this.#pages > 0 && this.#person !== undefined && person !== this.#person) {
+      this.#isTaken = true;
+      this.#token = undefined;
+    } else {
+      this.#person = person;
+      this.#token = token;
+    }
+    this.#endLapse();
+    this.#changed();
+  }
+
+  #lapseFor(reason: string | undefined): void {
+    if (this.#pages === 0) {
+      this.#forget();
+      return;
+    }
     this.#token = undefined;
+    let settle: (() => void) | undefined;
+    const over = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    this.#lapse = { reason, over, settle: () => settle?.() };
+    this.#changed();
+  }
+
+  #endLapse(): void {
+    this.#lapse?.settle();
+    this.#lapse = undefined;
+  }
+
+  #forget(): void {
+    const wasOpen = this.#token !== undefined || this.#lapse !== undefined;
+    this.#token = undefined;
+    this.#isTaken = false;
+    this.#endLapse();
     if (wasOpen) for (const listener of this.#onEnd) listener();
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const listener of this.#onStanding) listener();
+  }
+}
+
+/** Reads whose token it is (RFC 7519, `sub`); undefined where it cannot be read. */
+function personIn(token: string): string | undefined {
+  try {
+    const claims = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+    return (JSON.parse(atob(claims)) as { sub?: string }).sub;
+  } catch {
+    return undefined;
   }
 }

@@ -7,6 +7,7 @@ import { wordParam } from "@/lib/search-params";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/admin/business")({
+  staticData: { shape: "settings" },
   validateSearch: (search): { section?: BusinessSection | undefined } => ({ section: wordParam(search.section, BUSINESS_SECTIONS) }),
   loader: ({ context }) => {
     warm(context.queryClient, businessOptions());

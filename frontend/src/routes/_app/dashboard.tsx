@@ -11,6 +11,7 @@ import { warm } from "@/lib/warm";
 const HERE = "/dashboard";
 
 export const Route = createFileRoute("/_app/dashboard")({
+  staticData: { shape: "dashboard" },
   loader: async ({ context: { queryClient } }) => {
     const isReaderKnown = queryClient.getQueryData(meOptions().queryKey) !== undefined;
     // Asked together with who is reading, where that is sure to have one: a refusal stands in the audit log.

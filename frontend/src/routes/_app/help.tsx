@@ -6,6 +6,7 @@ import { textParam } from "@/lib/search-params";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/help")({
+  staticData: { shape: "guides" },
   validateSearch: (search): { q?: string | undefined } => ({ q: textParam(search.q) }),
   loader: ({ context }) => warm(context.queryClient, guidesOptions()),
   component: Help,

@@ -5,6 +5,7 @@ import { invoiceOptions } from "@/features/billing/queries";
 import { useRecentRecord } from "@/lib/recent-records";
 
 export const Route = createFileRoute("/_app/invoices/$invoiceId")({
+  staticData: { shape: "sheet" },
   loader: ({ context, params }) => context.queryClient.query(invoiceOptions(params.invoiceId)),
   component: Invoice,
 });

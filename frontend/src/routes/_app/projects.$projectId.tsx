@@ -28,6 +28,7 @@ interface ProjectSearch {
 }
 
 export const Route = createFileRoute("/_app/projects/$projectId")({
+  staticData: { shape: "record" },
   validateSearch: (search): ProjectSearch => {
     const tab = wordParam(search.tab, PROJECT_TABS);
     if (tab === "proposals") return { tab, ...readListFilter(search, { sorts: PROPOSAL_LIST.sorts, takes: [] }) };

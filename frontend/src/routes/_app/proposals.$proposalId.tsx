@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { createFileRoute } from "@tanstack/react-router";
+import { createFileRoute, redirect } from "@tanstack/react-router";
 import { lazy, useState } from "react";
+import { paidFromLink } from "@/features/billing/paid-from-link";
 import { PayButton } from "@/features/billing/pay-button";
 import { ProposalPage } from "@/features/proposals/proposal-page";
 import { businessOptions, proposalOptions, taxRatesOptions } from "@/features/proposals/queries";
@@ -13,10 +14,15 @@ const loadDraftPage = () => import("@/features/proposals/draft-page");
 const DraftPage = lazy(loadDraftPage);
 
 export const Route = createFileRoute("/_app/proposals/$proposalId")({
+  staticData: { shape: "document" },
   validateSearch: (search): { send?: true; payment?: "cancelled" } => ({
     ...(search.send === true && { send: true }),
     ...(search.payment === "cancelled" && { payment: "cancelled" }),
   }),
+  beforeLoad: ({ params, search }) => {
+    const token = search.payment && paidFromLink({ proposalId: params.proposalId });
+    if (token) throw redirect({ to: "/p/$token", params: { token }, search: { payment: "cancelled" }, replace: true });
+  },
   loader: async ({ context, params }) => {
     const proposal = await context.queryClient.query(proposalOptions(params.proposalId));
     if (proposal.status === "DRAFT") {
@@ -42,7 +48,7 @@ function Version({ proposalId }: { proposalId: string }) {
   // Whoever writes when a colleague sends it keeps the editor until nothing would be lost.
   const [wasDraft] = useState(proposal.status === "DRAFT");
   const canWrite = useCan("proposals:write");
-  const page = <ProposalPage proposalId={proposalId} pay={(own) => <PayButton proposalId={own.id} projectId={own.project_id} total={own.total} isBack={payment === "cancelled"} />} />;
+  const page = <ProposalPage proposalId={proposalId} pay={(own) => <PayButton proposal={own} isBack={payment === "cancelled"} />} />;
   if (!wasDraft || !canWrite) return page;
   // The question was answered: a reload must not ask it again.
   const forget = () => void navigate({ search: {}, replace: true });

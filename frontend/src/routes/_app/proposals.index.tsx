@@ -1,15 +1,14 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { ProposalsPage } from "@/features/proposals/proposals-page";
-import { PROPOSAL_LIST, type ProposalFilter } from "@/features/proposals/list";
-import { proposalListOptions } from "@/features/proposals/queries";
-import { readListFilter } from "@/lib/list/address";
+import { readProposalFilter, type ProposalFilter } from "@/features/proposals/list";
+import { summedProposalsOptions } from "@/features/proposals/queries";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/proposals/")({
-  validateSearch: (search): ProposalFilter => readListFilter(search, PROPOSAL_LIST),
+  validateSearch: (search): ProposalFilter => readProposalFilter(search),
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => warm(context.queryClient, proposalListOptions(deps)),
+  loader: ({ context, deps }) => warm(context.queryClient, summedProposalsOptions(deps)),
   component: Proposals,
 });
 

@@ -2,12 +2,13 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute, redirect } from "@tanstack/react-router";
 import { projectOptions } from "@/features/projects/queries";
 import { NewProposalPage } from "@/features/proposals/new-proposal-page";
-import { businessOptions, taxRatesOptions } from "@/features/proposals/queries";
+import { businessOptions, proposalListOptions, taxRatesOptions } from "@/features/proposals/queries";
 import { Gate } from "@/lib/session/gate";
 import { textParam } from "@/lib/search-params";
 import { warm } from "@/lib/warm";
 
 export const Route = createFileRoute("/_app/proposals/new")({
+  staticData: { shape: "sheet" },
   validateSearch: (search): { project?: string | undefined } => ({ project: textParam(search.project) }),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
@@ -15,6 +16,7 @@ export const Route = createFileRoute("/_app/proposals/new")({
     if (!deps.project) throw redirect({ to: "/projects" });
     warm(context.queryClient, businessOptions());
     warm(context.queryClient, taxRatesOptions());
+    warm(context.queryClient, proposalListOptions({ project_id: deps.project }));
     return context.queryClient.query(projectOptions(deps.project));
   },
   component: NewProposal,

@@ -4,6 +4,7 @@ import { PROFILE_SECTIONS, type ProfileSection } from "@/features/identity/profi
 import { wordParam } from "@/lib/search-params";
 
 export const Route = createFileRoute("/_app/settings/profile")({
+  staticData: { shape: "settings" },
   validateSearch: (search): { section?: ProfileSection | undefined } => ({ section: wordParam(search.section, PROFILE_SECTIONS) }),
   component: Profile,
 });

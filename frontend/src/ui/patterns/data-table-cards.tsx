@@ -22,7 +22,7 @@ export function DataTableCards<Row>({ label, columns, rows, rowKey, rowLink, sel
       )}
       <ul aria-label={label}>
         {rows.map((row) => (
-          <li key={rowKey(row)} className={cx("relative flex items-start gap-3 border-line px-4 py-3 not-last:border-b", selection?.has(row) && "bg-soft")}>
+          <li key={rowKey(row)} data-selected={selection?.has(row) ? "" : undefined} className={cx("relative flex items-start gap-3 border-line px-4 py-3 not-last:border-b", selection?.has(row) && "bg-soft")}>
             {selection && <RowCheckbox row={row} selection={selection} />}
             <div className="flex min-w-0 flex-1 flex-col gap-1">
               <CardLine

@@ -34,7 +34,7 @@ export function DataTableGrid<Row>({ label, columns, rows, rowKey, rowLink, sort
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={rowKey(row)} className={cx("group relative", rowLink && "hover:bg-hover", selection?.has(row) && "bg-soft")}>
+            <tr key={rowKey(row)} data-selected={selection?.has(row) ? "" : undefined} className={cx("group relative", rowLink && "hover:bg-hover", selection?.has(row) && "bg-soft")}>
               {selection && (
                 <td className={cx(CELL, TICK)}>
                   <RowCheckbox row={row} selection={selection} />

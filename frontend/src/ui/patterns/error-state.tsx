@@ -12,10 +12,12 @@ export interface ErrorStateProps {
   onRetry?: (() => void) | undefined;
   /** Where the state is the whole page, its title is the page's. */
   heading?: "p" | "h1";
+  /** What happens by itself. */
+  children?: ReactNode;
 }
 
 /** Says what happened, offers to try again, and gives the id that support asks for. */
-export function ErrorState({ title = errorState.title, detail, requestId, onRetry, heading: Heading = "p" }: ErrorStateProps) {
+export function ErrorState({ title = errorState.title, detail, requestId, onRetry, heading: Heading = "p", children }: ErrorStateProps) {
   return (
     <div role="alert" className="flex flex-col items-center gap-2 px-6 py-12 text-center">
       <span className="grid size-10 place-items-center rounded-full bg-bad-s text-bad">
@@ -23,6 +25,7 @@ export function ErrorState({ title = errorState.title, detail, requestId, onRetr
       </span>
       <Heading className="text-base font-semibold">{title}</Heading>
       <p className="max-w-[60ch] text-base text-ink-2">{detail}</p>
+      {children && <p className="text-sm text-ink-3">{children}</p>}
       <div className="mt-2 flex flex-wrap items-center justify-center gap-3">
         {onRetry && (
           <Button icon={RetryIcon} onClick={onRetry}>

@@ -6,10 +6,12 @@ export interface FilterSelectProps {
   value: string;
   options: readonly { value: string; label: string }[];
   onChange: (value: string) => void;
+  /** What is shown where nothing is chosen, if that is not everything: "Hidden". */
+  any?: string | undefined;
 }
 
 /** Filters by one of a few values. The system's own list: it works on every device and with every reader. */
-export function FilterSelect({ label, value, options, onChange }: FilterSelectProps) {
+export function FilterSelect({ label, value, options, onChange, any = texts.any }: FilterSelectProps) {
   const chosen = options.find((option) => option.value === value);
   return (
     <FilterChip label={label} value={chosen?.label.toLowerCase()} onRemove={() => onChange("")}>
@@ -19,7 +21,7 @@ export function FilterSelect({ label, value, options, onChange }: FilterSelectPr
             {face}
           </span>
           <select aria-label={label} value={chosen ? value : ""} onChange={(event) => onChange(event.target.value)} className="absolute inset-0 w-full cursor-pointer appearance-none bg-surface text-ink opacity-0">
-            <option value="">{texts.any}</option>
+            <option value="">{any}</option>
             {options.map((option) => (
               <option key={option.value} value={option.value}>
                 {option.label}

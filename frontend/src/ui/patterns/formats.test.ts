@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { formatDay } from "./day-format";
-import { DEFAULT_FORMATS, decimalInput, formatDecimal, formatRate, writeAs, type DateFormat, type NumberFormat } from "./formats";
+import { DEFAULT_FORMATS, decimalInput, formatDecimal, formatRate, plainDecimal, writeAs, type DateFormat, type NumberFormat } from "./formats";
 import { currencySign, formatMoney, moneyInput, parseMoney } from "./money-format";
 import { formatDate, formatExact } from "./relative-time-format";
 
@@ -18,6 +18,8 @@ interface Cases {
 // What the server writes: pages, mails and documents say the same.
 const FILE = path.resolve(import.meta.dirname, "../../../../backend/tests/core/formats/vectors.json");
 const cases = JSON.parse(readFileSync(FILE, "utf8")) as Cases;
+
+const FORMATS: NumberFormat[] = ["COMMA_POINT", "POINT_COMMA", "SPACE_COMMA", "SPACE_POINT", "APOSTROPHE_POINT"];
 
 afterEach(() => writeAs(DEFAULT_FORMATS));
 
@@ -53,7 +55,7 @@ describe("as the server does", () => {
   });
 });
 
-it.each<NumberFormat>(["COMMA_POINT", "POINT_COMMA", "SPACE_COMMA", "SPACE_POINT", "APOSTROPHE_POINT"])("reads what it writes in %s", (numbers) => {
+it.each(FORMATS)("reads what it writes in %s", (numbers) => {
   writeAs({ numbers });
   for (const currency of ["ZAR", "JPY", "KWD", "EUR"]) {
     for (const amount of [0, 5, 765_797, 123_456_789, -20_050]) {
@@ -61,6 +63,31 @@ it.each<NumberFormat>(["COMMA_POINT", "POINT_COMMA", "SPACE_COMMA", "SPACE_POINT
       expect(parseMoney(moneyInput(amount, currency), currency)).toBe(amount);
     }
   }
+});
+
+describe.each(FORMATS)("a number in a field, in %s", (numbers) => {
+  // Every number of digits before the sign and after it, and figures that repeat, begin with nothing and end with nothing.
+  const written = ["0", "7", "10", "250", "1000", "10005", "1234567"].flatMap((whole) => ["", "5", "05", "005", "2505"].map((fraction) => (fraction ? `${whole}.${fraction}` : whole)));
+
+  it.each(written)("is read as it is written: %s", (number) => {
+    writeAs({ numbers });
+    expect(plainDecimal(decimalInput(number))).toBe(number);
+    expect(plainDecimal(formatDecimal(number))).toBe(number);
+  });
+
+  it.each(written)("is an amount only with the decimals that the currency has: %s", (number) => {
+    writeAs({ numbers });
+    const [whole = "", fraction = ""] = number.split(".");
+    for (const [currency, digits] of [["JPY", 0], ["ZAR", 2], ["KWD", 3]] as const) {
+      const amount = fraction.length > digits ? null : Number(whole + fraction.padEnd(digits, "0"));
+      expect(parseMoney(decimalInput(number), currency)).toBe(amount);
+      expect(parseMoney(formatDecimal(number), currency)).toBe(amount);
+    }
+  });
+});
+
+it("reads what is no number as it was typed", () => {
+  expect(["", "abc", "1,5,5", "-1", "1.", ".5", "1e3"].map(plainDecimal)).toEqual(["", "abc", "1,5,5", "-1", "1.", ".5", "1e3"]);
 });
 
 it("tells the day where the reader is", () => {

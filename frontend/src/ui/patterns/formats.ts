@@ -59,6 +59,36 @@ export function formatDecimal(text: string): string {
   return formatParts(Number(whole), 0) + (figures && decimalSign() + figures);
 }
 
+/** The digits of a number before and after its decimal sign. */
+export interface Digits {
+  whole: string;
+  fraction: string;
+}
+
+/**
+ * Reads a number as a person types it: "1 250,5", "1,250.50", "1250". The last sign stands before decimals, unless it is the
+ * installation's sign between thousands and stands as one, or comes twice; so "10.005" is never taken for ten thousand where a point
+ * stands before decimals. Null when it is no number.
+ */
+export function readDigits(text: string): Digits | null {
+  const plain = text.replaceAll(/[\s'’]/g, "");
+  const [, sign, more] = /^[1-9]\d{0,2}([.,])\d{3}((?:\1\d{3})*)$/.exec(plain) ?? [];
+  if (sign && (more || sign === SIGNS[chosen.numbers].groups)) return { whole: withoutSigns(plain), fraction: "" };
+  const [, whole, fraction = ""] = /^(\d+|[1-9]\d{0,2}(?:,\d{3})+(?=\.)|[1-9]\d{0,2}(?:\.\d{3})+(?=,))(?:[.,](\d+))?$/.exec(plain) ?? [];
+  return whole === undefined ? null : { whole: withoutSigns(whole), fraction };
+}
+
+function withoutSigns(figures: string): string {
+  return figures.replaceAll(/[.,]/g, "");
+}
+
+/** Gives a number that a person typed as the server reads it ("1250.5"); what is none, as it was typed. */
+export function plainDecimal(text: string): string {
+  const digits = readDigits(text);
+  if (!digits) return text;
+  return digits.fraction ? `${digits.whole}.${digits.fraction}` : digits.whole;
+}
+
 /** Writes a decimal into a field, to be typed over: "1200.50" is "1200.5", or "1200,5" where a comma is the decimal sign. */
 export function decimalInput(text: string): string {
   const [whole = "", fraction = ""] = text.split(".");

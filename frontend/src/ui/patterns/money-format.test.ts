@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { DEFAULT_FORMATS, writeAs, type NumberFormat } from "./formats";
 import { formatMoney, moneyInput, parseMoney } from "./money-format";
+
+afterEach(() => writeAs(DEFAULT_FORMATS));
 
 const plain = (text: string) => text.replaceAll(/\s/g, " ");
 
@@ -26,8 +29,24 @@ describe("parseMoney", () => {
     expect(parseMoney(text, "USD")).toBe(500);
   });
 
-  it("takes three digits after a point for thousands: the currency has two", () => {
-    expect(parseMoney("1.234", "ZAR")).toBe(123_400);
+  it.each<[NumberFormat, string, number | null]>([
+    ["COMMA_POINT", "10.005", null],
+    ["COMMA_POINT", "1.234", null],
+    ["COMMA_POINT", "10,005", 1_000_500],
+    ["COMMA_POINT", "1,234.567", null],
+    ["COMMA_POINT", "0,005", null],
+    ["POINT_COMMA", "10,005", null],
+    ["POINT_COMMA", "10.005", 1_000_500],
+    ["SPACE_COMMA", "10.005", null],
+    ["SPACE_COMMA", "10,005", null],
+    ["SPACE_COMMA", "10 005", 1_000_500],
+    ["APOSTROPHE_POINT", "10.005", null],
+    ["APOSTROPHE_POINT", "10’005", 1_000_500],
+    // Two of the same sign can only stand between thousands, whoever writes them.
+    ["COMMA_POINT", "1.234.567", 123_456_700],
+  ])("in %s takes three digits for thousands only behind its own sign: %s", (numbers, text, amount) => {
+    writeAs({ numbers });
+    expect(parseMoney(text, "ZAR")).toBe(amount);
   });
 
   it.each(["", "abc", "1.2345", "1..2", "1e5", "5k", "24 000,5x", "€ 5", "R5R"])("refuses %j", (text) => {
@@ -36,6 +55,7 @@ describe("parseMoney", () => {
 
   it.each([
     ["1.234", 1_234],
+    ["1,234", 1_234_000],
     ["1,234.5", 1_234_500],
     ["1.234.567", 1_234_567_000],
   ])("reads %s where the currency has three", (text, amount) => {

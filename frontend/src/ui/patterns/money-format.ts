@@ -1,4 +1,4 @@
-import { decimalSign, formatParts, formats } from "./formats";
+import { decimalSign, formatParts, formats, readDigits } from "./formats";
 
 /** An amount in minor units (cents) and its currency, as the API sends it. */
 export interface MoneyValue {
@@ -56,20 +56,13 @@ function gapAfter(sign: string, decimals: string): string {
 /** Reads what a person typed ("1 250,00", "R 1,250.00") as minor units; null when it is no amount. */
 export function parseMoney(text: string, currency: string): number | null {
   const digits = minorDigits(currency);
-  // The currency, blanks and the signs that part thousands may stand there; anything else is a slip: 5k, 1e5, 24 000,5x.
+  // The currency may stand there; any other letter is a slip: 5k, 1e5, 24 000,5x.
   const sign = CURRENCY_SIGNS.get(currency) ?? currency;
   const written = [currency, sign, sign.replace(/^[A-Z]+/, "")].find((one) => text.toUpperCase().includes(one)) ?? "";
-  const plain = text.toUpperCase().replace(written, "").replaceAll(/[\s'’]/g, "");
-  if (!/^[\d.,-]*$/.test(plain)) return null;
-  const side = plain.startsWith("-") ? -1 : 1;
-  const number = plain.replace(/^-/, "");
-  const point = Math.max(number.lastIndexOf("."), number.lastIndexOf(","));
-  // The last separator is the decimal point if the currency has as many digits; one that comes twice parts thousands.
-  const isDecimal = point >= 0 && number.length - point - 1 <= digits && number.indexOf(number.charAt(point)) === point;
-  const whole = isDecimal ? number.slice(0, point) : number;
-  const fraction = isDecimal ? number.slice(point + 1) : "";
-  if (!/^(\d+|\d{1,3}([.,]\d{3})+)$/.test(whole) || (isDecimal && !/^\d+$/.test(fraction))) return null;
-  return side * (Number(whole.replaceAll(/[.,]/g, "")) * 10 ** digits + Number(fraction.padEnd(digits, "0")));
+  const plain = text.toUpperCase().replace(written, "").trim();
+  const number = readDigits(plain.replace(/^-/, ""));
+  if (!number || number.fraction.length > digits) return null;
+  return (plain.startsWith("-") ? -1 : 1) * (Number(number.whole) * 10 ** digits + Number(number.fraction.padEnd(digits, "0")));
 }
 
 /** Writes minor units as plain digits for an input: 125000 → "1250.00". */

@@ -1,7 +1,15 @@
 import type { ReactNode } from "react";
+import { cx } from "@/ui/class-names";
 import { ChevronRightIcon, Icon } from "@/ui/icon";
 import { PageTitle } from "./page-title";
 import { pageHeader as texts } from "./texts/pages";
+
+/**
+ * On phones actions have a row of their own, as wide as the page; picture buttons alone stay beside the title. The spans that an
+ * open menu puts beside its button to hold the focus are no actions: else the button would move under the finger.
+ */
+const PHONE_ACTIONS = "max-sm:has-[>:not([data-slot=icon-button],span)]:order-last max-sm:has-[>:not([data-slot=icon-button],span)]:mt-1.5 max-sm:[&>:last-child:not([data-slot=icon-button],span)]:flex-1";
+const PHONE_HEAD = "max-sm:has-[>[data-slot=actions]>:not([data-slot=icon-button],span)]:grid-cols-1";
 
 export interface PageHeaderProps {
   title: string;
@@ -19,7 +27,7 @@ export interface PageHeaderProps {
 /** Opens a page: its breadcrumbs, its one title, its facts, its one primary action. */
 export function PageHeader({ title, part, breadcrumbs, here, facts, actions }: PageHeaderProps) {
   return (
-    <header className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 max-sm:grid-cols-1">
+    <header className={cx("grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5", actions ? PHONE_HEAD : "max-sm:grid-cols-1")}>
       <PageTitle title={title} part={part} />
       {breadcrumbs && (
         <nav aria-label={texts.breadcrumb} className="col-span-full">
@@ -35,7 +43,7 @@ export function PageHeader({ title, part, breadcrumbs, here, facts, actions }: P
         </nav>
       )}
       <h1 className="min-w-0 text-xl break-words">{title}</h1>
-      {actions && <div className="flex gap-2 max-sm:order-last max-sm:mt-1.5 max-sm:[&>*:last-child]:flex-1">{actions}</div>}
+      {actions && <div data-slot="actions" className={cx("flex gap-2", PHONE_ACTIONS)}>{actions}</div>}
       {facts && <div className="col-span-full flex flex-wrap items-center gap-x-3 gap-y-1.5 text-base text-ink-3">{facts}</div>}
     </header>
   );

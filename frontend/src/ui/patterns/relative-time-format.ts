@@ -46,9 +46,9 @@ export function formatExact(at: Date): string {
   return texts.exact(formatDay(dayOf(at)), time);
 }
 
-/** Writes a moment for a column, to the second: "21 Nov 2026, 10:41:07". */
+/** Writes a moment for a column, to the second, its zone named: "21 Nov 2026, 10:41:07 GMT+2". */
 export function formatMoment(at: Date): string {
-  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", ...zone() }).format(at);
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short", ...zone() }).format(at);
   return texts.exact(formatDate(at), time);
 }
 

@@ -26,7 +26,7 @@ export function DateTime({ at, isFull = false }: { at: string; isFull?: boolean 
   );
 }
 
-/** Says the second of what is read as evidence; the zone is on hover. */
+/** Says the second of what is read as evidence, and its zone. */
 export function Moment({ at }: { at: string }) {
   const date = new Date(at);
   return (

@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import { Icon, ProofIcon } from "@/ui/icon";
 import { PathLink } from "@/ui/primitives/path-link";
-import { Skeleton } from "@/ui/primitives/skeleton";
 
 export interface StatCardProps {
   label: string;
@@ -29,17 +28,6 @@ export function StatCard({ label, value, note, tone = "neutral", proof }: StatCa
       <span className="mt-1 text-[1.75rem] leading-tight font-semibold tracking-[-0.02em] max-sm:text-lg">{value}</span>
       <span className={cx("mt-1 text-sm", NOTES[tone])}>{note ?? "\u00a0"}</span>
     </PathLink>
-  );
-}
-
-/** Holds the place of a stat card. */
-export function StatCardSkeleton() {
-  return (
-    <div className="rounded-card border border-line bg-surface px-5 py-4 shadow-card">
-      <Skeleton className="h-4 w-28" />
-      <Skeleton className="mt-3 h-7 w-20" />
-      <Skeleton className="mt-3 h-3.5 w-32" />
-    </div>
   );
 }
 

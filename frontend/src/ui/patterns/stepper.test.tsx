@@ -20,3 +20,10 @@ it("says which step is the current one, and which are done", () => {
   expect(proposed).toHaveAttribute("aria-current", "step");
   expect(approved).toHaveTextContent(/^Approved$/);
 });
+
+it("ticks no step that came to nothing", () => {
+  render(<Stepper label="Status" steps={STEPS.map((step) => (step.value === "PROPOSED" ? { ...step, label: "Declined", tone: "bad", icon: FailedMark } : step))} current="APPROVED" />);
+  const declined = screen.getByText("Declined").closest("li");
+  expect(declined).toHaveTextContent(/^Declined$/);
+  expect(declined?.querySelector("svg")).toHaveClass("text-bad");
+});

@@ -6,7 +6,7 @@ import { stepper as texts } from "./texts/pages";
 export interface Step {
   value: string;
   label: string;
-  /** What the current step has come to, where it does not simply go on. */
+  /** What the current step, or one behind it, has come to, where it does not simply go on: such a step is not ticked. */
   tone?: Tone | undefined;
   icon?: IconShape | undefined;
 }
@@ -18,6 +18,8 @@ const CURRENT: Record<Tone, string> = {
   warn: "bg-warn-s text-warn",
   bad: "bg-bad-s text-bad",
 };
+
+const INK: Record<Tone, string> = { neutral: "text-ink-3", info: "text-soft-ink", ok: "text-ok", warn: "text-warn", bad: "text-bad" };
 
 /** Shows how far a thing has come. Where there is little room, all but the current step fold to their marks. */
 export function Stepper({ label, steps, current }: { label: string; steps: readonly Step[]; current: string }) {
@@ -32,15 +34,15 @@ export function Stepper({ label, steps, current }: { label: string; steps: reado
             aria-current={state === "current" ? "step" : undefined}
             data-state={state}
             className={cx(
-              "flex shrink-0 grow basis-0 items-center gap-2 border-line px-4 py-2.5 text-sm font-medium whitespace-nowrap not-first:border-l max-lg:basis-auto max-sm:px-2.5",
-              state === "current" && `${CURRENT[step.tone ?? "info"]} max-lg:justify-center max-sm:min-w-0 max-sm:shrink max-sm:leading-tight max-sm:whitespace-normal`,
-              state === "done" && "text-ink-2 max-lg:grow-0",
-              state === "ahead" && "text-ink-3 max-lg:grow-0",
+              "flex shrink-0 grow basis-0 items-center gap-2 border-line px-4 py-2.5 text-sm font-medium whitespace-nowrap not-first:border-l max-lg:basis-auto max-lg:px-3 max-sm:px-2.5 md:max-lg:shrink md:max-lg:leading-tight md:max-lg:whitespace-normal",
+              state === "current" && `${CURRENT[step.tone ?? "info"]} max-md:justify-center max-sm:min-w-0 max-sm:shrink max-sm:leading-tight max-sm:whitespace-normal`,
+              state === "done" && "text-ink-2 max-md:grow-0",
+              state === "ahead" && "text-ink-3 max-md:grow-0",
             )}
           >
-            {state === "current" && step.icon ? <Icon of={step.icon} className="size-[1.125rem] shrink-0" /> : <StepMark state={state} />}
-            <span className={cx(state !== "current" && "max-lg:sr-only")}>{step.label}</span>
-            {state === "done" && <span className="sr-only"> {texts.done}</span>}
+            {step.icon && state !== "ahead" ? <Icon of={step.icon} className={cx("size-[1.125rem] shrink-0", state === "done" && INK[step.tone ?? "neutral"])} /> : <StepMark state={state} />}
+            <span className={cx(state !== "current" && "max-md:sr-only")}>{step.label}</span>
+            {state === "done" && !step.icon && <span className="sr-only"> {texts.done}</span>}
           </li>
         );
       })}

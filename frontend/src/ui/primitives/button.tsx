@@ -39,7 +39,7 @@ export interface IconButtonProps extends Omit<ButtonProps, "icon" | "children"> 
 /** Does one thing, shown by a picture only. */
 export function IconButton({ icon, label, variant = "ghost", size = "md", className, type = "button", isBusy = false, ...rest }: IconButtonProps) {
   return (
-    <button type={type} aria-label={label} aria-busy={isBusy || undefined} className={cx(buttonStyle(variant, size, true), className)} {...rest}>
+    <button type={type} data-slot="icon-button" aria-label={label} aria-busy={isBusy || undefined} className={cx(buttonStyle(variant, size, true), className)} {...rest}>
       {isBusy ? <Spinner /> : <Icon of={icon} size="lg" />}
     </button>
   );

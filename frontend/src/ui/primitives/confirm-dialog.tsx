@@ -29,7 +29,8 @@ export function ConfirmDialog({ verb, otherwise = texts.cancel, isDestructive = 
         <>
           <Button onClick={() => dialog.onOpenChange(false)}>{isImpossible ? texts.close : otherwise}</Button>
           {!isImpossible && (
-            <Button variant={isDestructive ? "danger" : "primary"} isBusy={isBusy} onClick={onConfirm}>
+            // The second click of a double click is never a second answer.
+            <Button variant={isDestructive ? "danger" : "primary"} isBusy={isBusy} onClick={({ detail }) => detail < 2 && onConfirm()}>
               {verb}
             </Button>
           )}

@@ -18,9 +18,7 @@ export function Copyable({ value, label, className }: { value: string; label: st
       className={cx("inline-flex max-w-full items-center gap-2 rounded-control border border-line bg-sunk px-2 py-px font-mono text-sm text-ink-2 hover:border-line-2 hover:text-ink", className)}
     >
       <span className="sr-only">{texts.copy(label)}</span>
-      <span className="truncate" title={value}>
-        {value}
-      </span>
+      <span className="text-left break-all">{value}</span>
       <Icon of={isCopied ? CheckIcon : CopyIcon} size="sm" />
       <span role="status" className="sr-only">
         {isCopied ? texts.copied : ""}

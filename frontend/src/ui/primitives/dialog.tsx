@@ -2,6 +2,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import type { ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import { CloseIcon, Icon } from "@/ui/icon";
+import { useIsBelow } from "./alone";
 import { dialog as texts } from "./texts";
 
 const BACKDROP = "fixed inset-0 bg-scrim transition-opacity duration-[180ms] data-ending-style:opacity-0 data-starting-style:opacity-0";
@@ -14,14 +15,19 @@ export interface DialogProps {
   children?: ReactNode;
   /** Buttons, the decision last. */
   actions?: ReactNode;
+  /** Dialogs and panels below it stay as they are meanwhile: what is pressed here is not meant for them. */
+  isAlone?: boolean;
+  /** Nothing else of the page can be read meanwhile. */
+  isVeiling?: boolean;
 }
 
 /** Asks for one decision above the page. Focus goes in, stays in, and returns to where it was. */
-export function Dialog({ isOpen, onOpenChange, title, description, children, actions }: DialogProps) {
+export function Dialog({ isOpen, onOpenChange, title, description, children, actions, isAlone = false, isVeiling = false }: DialogProps) {
+  const isBelow = useIsBelow(isAlone);
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => onOpenChange(open)}>
+    <Base.Root open={isOpen} onOpenChange={(open) => !isBelow() && onOpenChange(open)}>
       <Base.Portal>
-        <Base.Backdrop className={BACKDROP} />
+        <Base.Backdrop className={cx(BACKDROP, isVeiling && "backdrop-blur-lg")} />
         <Base.Popup className="fixed top-1/2 left-1/2 flex max-h-[calc(100dvh-2rem)] w-[30rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-card border border-line bg-raised p-6 shadow-float transition-opacity duration-[180ms] data-ending-style:opacity-0 data-starting-style:opacity-0">
           <div className="flex flex-col gap-1.5">
             <Base.Title className="text-md font-semibold">{title}</Base.Title>
@@ -35,7 +41,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, act
   );
 }
 
-export interface SidePanelProps extends Omit<DialogProps, "actions"> {
+export interface SidePanelProps extends Omit<DialogProps, "actions" | "isAlone" | "isVeiling"> {
   side?: "right" | "left";
   footer?: ReactNode;
   /** Its width, where that is another one. */
@@ -44,8 +50,9 @@ export interface SidePanelProps extends Omit<DialogProps, "actions"> {
 
 /** Opens a panel beside the page: for editing next to a list, or for the navigation on a phone. */
 export function SidePanel({ isOpen, onOpenChange, title, description, children, footer, side = "right", className }: SidePanelProps) {
+  const isBelow = useIsBelow(false);
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => onOpenChange(open)}>
+    <Base.Root open={isOpen} onOpenChange={(open) => !isBelow() && onOpenChange(open)}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup

@@ -41,3 +41,6 @@ export const ButtonLink = createLink(ButtonAnchor);
 
 /** Leads out of the single-page app: to a document of the server, or elsewhere. */
 export const OutsideLink = PlainAnchor;
+
+/** The same, and looks like a button. */
+export const OutsideButton = ButtonAnchor;

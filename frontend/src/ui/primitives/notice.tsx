@@ -19,7 +19,7 @@ export function Notice({ tone = "info", title, children, actions }: { tone?: key
         <p className="font-medium">{title}</p>
         {children && <div className="mt-0.5 text-sm text-ink-2">{children}</div>}
       </div>
-      {actions && <div className="max-sm:w-full max-sm:[&_a]:w-full max-sm:[&_button]:w-full">{actions}</div>}
+      {actions && <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:[&_a]:w-full max-sm:[&_button]:w-full">{actions}</div>}
     </div>
   );
 }

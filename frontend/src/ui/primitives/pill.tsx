@@ -6,7 +6,8 @@ export type Tone = "neutral" | "info" | "ok" | "warn" | "bad";
 
 const TONES: Record<Tone, string> = {
   neutral: "bg-sunk text-ink-2 border-line",
-  info: "bg-soft text-soft-ink border-transparent",
+  // The ground of a row that is selected is the same.
+  info: "bg-soft text-soft-ink border-transparent in-data-selected:bg-surface",
   ok: "bg-ok-s text-ok border-transparent",
   warn: "bg-warn-s text-warn border-transparent",
   bad: "bg-bad-s text-bad border-transparent",

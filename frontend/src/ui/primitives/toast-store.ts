@@ -2,6 +2,13 @@ export interface ToastMessage {
   id: number;
   title: string;
   description: string | undefined;
+  undo: Undo | undefined;
+}
+
+/** Takes back what was done. */
+export interface Undo {
+  label: string;
+  run: () => void;
 }
 
 const SHOWN_MS = 5000;
@@ -22,10 +29,10 @@ export class ToastStore {
   readonly #listeners = new Set<() => void>();
 
   /** Shows a confirmation. */
-  add(title: string, description?: string): void {
+  add(title: string, description?: string, undo?: Undo): void {
     const id = this.#next++;
     this.#countdowns.set(id, { leftMs: SHOWN_MS, since: 0, timer: undefined });
-    this.#set([...this.#messages, { id, title, description }].slice(-SHOWN_MAX));
+    this.#set([...this.#messages, { id, title, description, undo }].slice(-SHOWN_MAX));
     this.#run(id);
   }
 

@@ -2,7 +2,7 @@ import { createContext, use, useState, useSyncExternalStore, type ReactNode } fr
 import { CloseIcon, DoneMark, Icon } from "@/ui/icon";
 import { Corner } from "./corner";
 import { toast as texts } from "./texts";
-import { ToastStore } from "./toast-store";
+import { ToastStore, type Undo } from "./toast-store";
 
 const Context = createContext<ToastStore | null>(null);
 
@@ -32,6 +32,18 @@ function ToastList({ store }: { store: ToastStore }) {
           <div className="min-w-0 flex-1">
             <p className="text-base font-medium break-words">{message.title}</p>
             {message.description && <p className="text-sm break-words text-ink-2">{message.description}</p>}
+            {message.undo && (
+              <button
+                type="button"
+                className="mt-1 rounded-control text-base font-medium text-accent hover:text-accent-2 hover:underline"
+                onClick={() => {
+                  dismiss(message.id);
+                  message.undo?.run();
+                }}
+              >
+                {message.undo.label}
+              </button>
+            )}
           </div>
           <button type="button" aria-label={texts.dismiss} onClick={() => dismiss(message.id)} className="rounded-control p-0.5 text-ink-3 hover:text-ink">
             <Icon of={CloseIcon} />
@@ -52,9 +64,9 @@ function heedReader(store: ToastStore, element: HTMLElement | null): () => void 
   return () => end.abort();
 }
 
-/** Gives the way to say that something was done. It goes by itself, so what needs an act stays on the page instead. */
-export function useToast(): (title: string, description?: string) => void {
+/** Gives the way to say that something was done, and to take it back. It goes by itself, so what needs an act stays on the page instead. */
+export function useToast(): (title: string, description?: string, undo?: Undo) => void {
   const store = use(Context);
   if (!store) throw new Error("useToast stands outside the ToastProvider");
-  return (title, description) => store.add(title, description);
+  return (title, description, undo) => store.add(title, description, undo);
 }

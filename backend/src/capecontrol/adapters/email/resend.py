@@ -4,14 +4,19 @@ import base64
 from email.headerregistry import Address
 
 import httpx
+import structlog
 
 from capecontrol.adapters.email.header_text import without_encoded_words
 from capecontrol.adapters.email.message import Sender, check_recipient, reply_address
 from capecontrol.features.notifications.ports import MailRefused, MailUnavailable, OutgoingMail
 
+log = structlog.get_logger("mail")
+
 _API = "https://api.resend.com"
-#: Refusals that are about us or about the moment, not about this mail.
-_LATER = frozenset({401, 403, 408, 409, 425, 429})
+#: Refusals of this mail. Every other one is of us or of the moment. 451 is Resend's: it finds the content unsafe.
+_FINAL = frozenset({400, 413, 422, 451})
+#: Our key, or our domain: nothing goes out until somebody mends it.
+_OURS = frozenset({401, 403})
 
 
 class ResendMailer:
@@ -67,9 +72,11 @@ class ResendMailer:
             raise MailUnavailable(type(error).__name__) from error
         if answer.is_success:
             return
-        if answer.status_code >= 500 or answer.status_code in _LATER:
-            raise MailUnavailable(f"Resend answered {answer.status_code}")
-        raise MailRefused(f"Resend answered {answer.status_code}")
+        if answer.status_code in _FINAL:
+            raise MailRefused(f"Resend answered {answer.status_code}")
+        if answer.status_code in _OURS:
+            log.error("mail.server_refuses_us", step="emails", reply=str(answer.status_code))
+        raise MailUnavailable(f"Resend answered {answer.status_code}")
 
     async def close(self) -> None:
         """Close the connections."""

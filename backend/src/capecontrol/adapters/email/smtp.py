@@ -1,16 +1,21 @@
 """Mail by SMTP, with the standard library in a thread."""
 
 import asyncio
+import contextlib
 import smtplib
 import ssl
 from urllib.parse import unquote, urlsplit
 
+import structlog
+
 from capecontrol.adapters.email.message import Sender, compose
+from capecontrol.adapters.email.smtp_reply import SmtpReply
 from capecontrol.core.clock import Clock
 from capecontrol.features.notifications.ports import MailRefused, MailUnavailable, OutgoingMail
 
+log = structlog.get_logger("mail")
+
 _PORTS = {"smtp": 587, "smtps": 465}
-_PERMANENT = 500
 
 
 class SmtpMailer:
@@ -47,7 +52,11 @@ class SmtpMailer:
         self._deadline_seconds = deadline_seconds
 
     async def deliver(self, mail: OutgoingMail) -> None:
-        """Hand the mail to the server; 4xx means later, 5xx never."""
+        """Hand the mail to the server.
+
+        What it says of the recipient or the content may be final; what it says of the connection, of us or of our
+        address is not: somebody mends it, or it ends by itself.
+        """
         message = compose(mail, self._sender, self._clock)
         try:
             async with asyncio.timeout(self._deadline_seconds):
@@ -55,13 +64,11 @@ class SmtpMailer:
         except TimeoutError as error:
             raise MailUnavailable("the mail server did not answer in time") from error
         except smtplib.SMTPRecipientsRefused as error:
-            code = max((code for code, _ in error.recipients.values()), default=0)
-            raise _verdict(code) from error
+            # One mail goes to one recipient.
+            ((code, text),) = error.recipients.values()
+            raise _judge_mail(SmtpReply.read(code, text), step=type(error).__name__) from error
         except smtplib.SMTPResponseException as error:
-            # A refused sign-in is our setting, not this mail: somebody will mend it, so the mail waits.
-            if isinstance(error, smtplib.SMTPAuthenticationError):
-                raise MailUnavailable("the mail server refused our sign-in") from error
-            raise _verdict(error.smtp_code) from error
+            raise _judge(error) from error
         except smtplib.SMTPNotSupportedError as error:
             raise MailUnavailable(
                 "the mail server offers no STARTTLS, and PRIVATE_SERVICES does not name it"
@@ -78,19 +85,54 @@ class SmtpMailer:
             server = smtplib.SMTP_SSL(self._host, self._port, timeout=step_seconds, context=context)
         else:
             server = smtplib.SMTP(self._host, self._port, timeout=step_seconds)
-        with server:
-            server.ehlo()
-            if not self._is_tls and (self._password or not self._is_private or server.has_extn("starttls")):
-                # Refused where it is not offered: whoever stands between may have taken the offer away.
-                server.starttls(context=context)
-            if self._password:
-                server.login(self._user, self._password)
-            # What needs more than ASCII is an address, which the server has to know how to pass on (RFC 6531).
-            options = () if message.isascii() else ("SMTPUTF8", "BODY=8BITMIME")
-            server.sendmail(self._sender.address, [to], message, mail_options=options)
+        try:
+            self._hand_over(server, message, to, context)
+        finally:
+            # However it says goodbye: what it answered to the mail holds.
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                server.quit()
+            server.close()
+
+    def _hand_over(self, server: smtplib.SMTP, message: bytes, to: str, context: ssl.SSLContext) -> None:
+        server.ehlo_or_helo_if_needed()
+        if not self._is_tls and (self._password or not self._is_private or server.has_extn("starttls")):
+            # Refused where it is not offered: whoever stands between may have taken the offer away.
+            server.starttls(context=context)
+        if self._password:
+            server.login(self._user, self._password)
+        # What needs more than ASCII is an address, which the server has to know how to pass on (RFC 6531).
+        options = () if message.isascii() else ("SMTPUTF8", "BODY=8BITMIME")
+        if options:
+            server.ehlo_or_helo_if_needed()
+            if not server.has_extn("smtputf8"):
+                raise MailRefused("the mail server passes on no address of other letters than ASCII's")
+        server.sendmail(self._sender.address, [to], message, mail_options=options)
 
 
-def _verdict(code: int) -> Exception:
-    if code >= _PERMANENT:
-        return MailRefused(f"the mail server refused the mail for good ({code})")
-    return MailUnavailable(f"the mail server asks to try later ({code})")
+def _judge(error: smtplib.SMTPResponseException) -> Exception:
+    """Return what a refusal of anything but the recipient means."""
+    reply = SmtpReply.read(error.smtp_code, error.smtp_error)
+    if isinstance(error, smtplib.SMTPDataError):
+        return _judge_mail(reply, step=type(error).__name__)
+    is_final = isinstance(error, smtplib.SMTPSenderRefused) and reply.is_final_of_sender
+    if reply.is_permanent and not is_final:
+        _tell_of_refusal(reply, step=type(error).__name__)
+    return _verdict(reply, is_final=is_final)
+
+
+def _judge_mail(reply: SmtpReply, *, step: str) -> Exception:
+    """Return what a refusal of the recipient or the content means."""
+    if reply.is_about_us:
+        _tell_of_refusal(reply, step=step)
+    return _verdict(reply, is_final=reply.is_final)
+
+
+def _tell_of_refusal(reply: SmtpReply, *, step: str) -> None:
+    """Log that our address, our password or our connection is refused: nothing goes out until somebody looks."""
+    log.error("mail.server_refuses_us", step=step, reply=str(reply))
+
+
+def _verdict(reply: SmtpReply, *, is_final: bool) -> Exception:
+    if is_final:
+        return MailRefused(f"the mail server refused the mail for good ({reply})")
+    return MailUnavailable(f"the mail server does not take the mail now ({reply})")

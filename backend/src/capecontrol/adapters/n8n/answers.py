@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from capecontrol.features.workflows.ports import EngineExecution, EngineExecutionStatus, EngineRejected
 
+NOT_N8N = "The answer didn't come from n8n's API. Check the server's address, and that its API is turned on."
 #: How much of n8n's own sentence is passed on.
 SENTENCE_MAX = 300
 
@@ -44,7 +45,7 @@ def object_of(body: bytes) -> dict[str, JsonValue]:
     """
     parsed = json_of(body)
     if not isinstance(parsed, dict):
-        raise EngineRejected("The answer didn't come from n8n. Check the address of the n8n server.")
+        raise EngineRejected(NOT_N8N)
     return parsed
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from pydantic import JsonValue
 
 from capecontrol.adapters.n8n.answers import (
+    NOT_N8N,
     execution_of,
     items_of,
     json_of,
@@ -58,7 +59,12 @@ class N8nEngine:
 
     async def check(self, connection: EngineConnection) -> EngineInfo:
         """Ask for one workflow with the key, then for the version."""
-        items_of(await self._api(connection, "GET", "/workflows", params={"limit": "1"}))
+        try:
+            answer = object_of(await self._api(connection, "GET", "/workflows", params={"limit": "1"}))
+        except EngineObjectMissing as error:
+            raise EngineRejected(NOT_N8N) from error
+        if not isinstance(answer.get("data"), list):
+            raise EngineRejected(NOT_N8N)
         try:
             page = await self._http.request("GET", f"{connection.base_url}/")
         except OutboundFailed:

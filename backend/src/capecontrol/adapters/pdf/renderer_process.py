@@ -14,10 +14,14 @@ NICENESS = 10
 
 
 def begin() -> None:
-    """Leave the cores to whoever serves, and load WeasyPrint and its fonts."""
+    """Load WeasyPrint and its fonts, and from then on leave the cores to whoever serves.
+
+    In this order: on a machine that is busy for long, a process that steps back first takes a minute to begin, and no
+    document is made meanwhile.
+    """
+    import_module(_RENDERING).warm()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    import_module(_RENDERING).warm()
 
 
 def render(html: str, pictures: Mapping[str, bytes]) -> bytes:

@@ -56,8 +56,14 @@ class FolderStorage:
         self._threads.close()
 
 
+def _make_private(folder: Path) -> None:
+    """Make a folder and those above it that are missing, closed to others: ``parents=True`` leaves these open."""
+    for missing in reversed([folder, *folder.parents]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+
+
 def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_private(path.parent)
     # NamedTemporaryFile makes the file with mode 0600, and the rename keeps it.
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as half:
         try:

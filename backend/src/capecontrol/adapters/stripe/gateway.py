@@ -11,6 +11,7 @@ from uuid import UUID
 import httpx
 import stripe
 from pydantic import BaseModel, Field
+from stripe.params.checkout import SessionRetrieveParams
 
 from capecontrol.adapters.stripe.pricing import price_lines
 from capecontrol.core.inbox.webhook import Webhook, WebhookRefused
@@ -21,6 +22,7 @@ from capecontrol.features.billing.ports import (
     CheckoutStatus,
     GatewayRefused,
     GatewayUnavailable,
+    GatewayUnknown,
 )
 
 #: Pinned: the shapes that this file reads are of this version, whatever the account's default is.
@@ -30,6 +32,8 @@ TOLERANCE_SECONDS = 300
 #: One call, from connecting to the last byte. The outbox's lease is longer.
 DEADLINE_SECONDS = 20.0
 
+#: A session says "complete" and "unpaid" of a debit that is under way and of one that was refused: its payment tells.
+_WITH_PAYMENT: SessionRetrieveParams = {"expand": ["payment_intent"]}
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 
 
@@ -129,7 +133,7 @@ class StripeGateway:
     async def get_checkout(self, session_id: str) -> CheckoutState:
         """Fetch the session as it is now."""
         async with self._calling():
-            session = await self._client.v1.checkout.sessions.retrieve_async(session_id, {"expand": ["payment_intent"]})
+            session = await self._client.v1.checkout.sessions.retrieve_async(session_id, _WITH_PAYMENT)
         return _state(session)
 
     async def expire_checkout(self, session_id: str) -> CheckoutState:
@@ -141,7 +145,7 @@ class StripeGateway:
                 if error.http_status != 400:
                     raise
                 # Only an open session can be expired: somebody paid, or its time had passed.
-                session = await self._client.v1.checkout.sessions.retrieve_async(session_id)
+                session = await self._client.v1.checkout.sessions.retrieve_async(session_id, _WITH_PAYMENT)
         return _state(session)
 
     def verify_webhook(self, payload: bytes, headers: Mapping[str, str], now: datetime) -> Webhook:
@@ -184,6 +188,8 @@ class StripeGateway:
             # 409: another call with the same idempotency key is still running.
             if status >= 500 or status == 409 or status == 0:
                 raise GatewayUnavailable(what) from error
+            if status == 404 and error.code == "resource_missing":
+                raise GatewayUnknown(what) from error
             raise GatewayRefused(what) from error
 
 

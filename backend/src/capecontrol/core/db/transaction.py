@@ -27,6 +27,11 @@ B = TypeVar("B")
 C = TypeVar("C")
 D = TypeVar("D")
 E = TypeVar("E")
+F = TypeVar("F")
+G = TypeVar("G")
+H = TypeVar("H")
+J = TypeVar("J")
+K = TypeVar("K")
 #: A server that does not even begin within this is away.
 BEGIN_SECONDS = 5.0
 #: How long a roll-back may take before its connection is thrown away.
@@ -177,6 +182,22 @@ class Transaction:
     async def together(
         self, one: Read[A], two: Read[B], three: Read[C], four: Read[D], five: Read[E], /
     ) -> tuple[A, B, C, D, E]: ...
+
+    @overload
+    async def together(
+        self,
+        one: Read[A],
+        two: Read[B],
+        three: Read[C],
+        four: Read[D],
+        five: Read[E],
+        six: Read[F],
+        seven: Read[G],
+        eight: Read[H],
+        nine: Read[J],
+        ten: Read[K],
+        /,
+    ) -> tuple[A, B, C, D, E, F, G, H, J, K]: ...
 
     @overload
     async def together(self, one: Read[A], two: Read[B], /) -> tuple[A, B]: ...

@@ -28,7 +28,8 @@ def _one_line(text: str) -> str:
 
 def _proper_name(text: str) -> str:
     """Refuse what is no name: mails in the business's name greet strangers by theirs."""
-    if any(part in text.casefold() for part in _WEB_ADDRESSES):
+    # Letters of another width read the same.
+    if any(part in unicodedata.normalize("NFKC", text).casefold() for part in _WEB_ADDRESSES):
         raise ValueError("a name can't contain a web address")
     return text
 
@@ -64,7 +65,7 @@ KnownEmail = Annotated[_EmailText, AfterValidator(_known_address), AfterValidato
 
 #: A time in an answer: RFC 3339, UTC, ``Z``. It is written as it is, so it must be in UTC already, as what the driver,
 #: the clock of a unit of work and ``Instant`` give is: to convert each would cost a list as much as writing the rest.
-Moment = Annotated[datetime, WithJsonSchema({"type": "string"}, mode="serialization")]
+Moment = Annotated[datetime, WithJsonSchema({"type": "string", "format": "date-time"}, mode="serialization")]
 
 
 class RequestBody(BaseModel):

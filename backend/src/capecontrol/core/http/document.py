@@ -1,10 +1,12 @@
-"""What the OpenAPI document says of an operation beyond its signature: its refusals, and its credentials."""
+"""What the OpenAPI document says of an operation beyond its signature: its refusals, its credentials, its headers."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from capecontrol.core.http.csrf import SAFE_METHODS, CsrfFailed
+from capecontrol.core.http.csrf import COOKIES, SAFE_METHODS, CsrfFailed
 from capecontrol.core.http.formats import ErrorFormat
+from capecontrol.core.http.idempotency.claim import KEY_MAX
+from capecontrol.core.http.idempotency.errors import KeyInUse, KeyReused
 from capecontrol.core.http.route import ContractRoute
 from capecontrol.core.problems import (
     Forbidden,
@@ -15,8 +17,38 @@ from capecontrol.core.problems import (
     TimedOut,
     TooLarge,
     TooManyRequests,
+    Unavailable,
     UnsupportedMedia,
 )
+
+#: What many operations take in their headers, by the names of the document's shared parameters. The CSRF pair is no
+#: security scheme: it says nothing of who calls, and generated clients would ask for a token where one signs in.
+PARAMETERS: dict[str, dict[str, Any]] = {
+    "CsrfHeader": {
+        "name": "X-CSRF-Token",
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string"},
+        "description": "The token of `GET /api/auth/csrf`, the same as in the cookie `csrftoken`. Without the pair the "
+        "answer is 403. `X-CSRFToken` and `X-XSRF-TOKEN` do as well.",
+    },
+    "CsrfCookie": {
+        "name": COOKIES[0],
+        "in": "cookie",
+        "required": False,
+        "schema": {"type": "string"},
+        "description": "The cookie that `GET /api/auth/csrf` sets. "
+        f"Other names: {', '.join(f'`{name}`' for name in COOKIES[1:])}.",
+    },
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string", "minLength": 1, "maxLength": KEY_MAX, "pattern": "^[ -~]+$"},
+        "description": "A new UUID for each new request. When you repeat a request with the same key and body within "
+        "24 hours, you get the first answer again and nothing is done twice.",
+    },
+}
 
 
 def refusals_of(
@@ -26,32 +58,49 @@ def refusals_of(
     return _written(route.surface.errors, dict.fromkeys(_kinds(route, method, problems)))
 
 
-def described(route: ContractRoute) -> dict[str, Any]:
-    """Return what FastAPI cannot tell of an operation: its credentials, and a body that it reads itself."""
-    told: dict[str, Any] = {}
-    if route.gate.takes_caller:
-        # Any one of the surface's schemes; the empty requirement says that none will do, too.
-        told["security"] = [{name: []} for name in route.surface.credential.schemes]
-        if not route.gate.demands_caller:
-            told["security"].append({})
+def described(route: ContractRoute, method: str) -> dict[str, Any]:
+    """Return what FastAPI cannot tell of an operation: credentials, shared parameters, and a body that it reads itself.
+
+    An operation for anybody says so with an empty list; to say nothing would leave it open.
+    """
+    # Any one of the surface's schemes; the empty requirement says that none will do, too.
+    schemes = route.surface.credential.schemes if route.gate.takes_caller else {}
+    security: list[dict[str, list[str]]] = [{name: []} for name in schemes]
+    if schemes and not route.gate.demands_caller:
+        security.append({})
+    told: dict[str, Any] = {"security": security}
+    if names := list(_shared_parameters(route, method)):
+        told["parameters"] = [{"$ref": f"#/components/parameters/{name}"} for name in names]
     if route.envelope.is_required:
-        names = dict.fromkeys(one.media_types[0] for one in route.envelope.body_types)
-        told["requestBody"] = {"required": True, "content": {name: {"schema": {}} for name in names}}
+        media_types = dict.fromkeys(one.media_types[0] for one in route.envelope.body_types)
+        told["requestBody"] = {"required": True, "content": {name: {"schema": {}} for name in media_types}}
     return told
-
-
-def common_refusals(errors: ErrorFormat) -> dict[str, dict[str, Any]]:
-    """Return the refusals that most operations give in the same words, by the names of shared responses."""
-    return {
-        f"{errors.name}{kind.__name__}": response
-        for kind in (TimedOut, TooManyRequests)
-        for response in _written(errors, [kind]).values()
-    }
 
 
 def reference_to(errors: ErrorFormat) -> dict[str, str]:
     """Return the reference to the schema of an error format."""
     return {"$ref": f"#/components/schemas/{errors.name}"}
+
+
+def timed_out(errors: ErrorFormat) -> tuple[str, dict[str, Any]]:
+    """Return the status and the response of an operation whose body did not come."""
+    ((status, response),) = _written(errors, [TimedOut]).items()
+    return str(status), response
+
+
+def _shared_parameters(route: ContractRoute, method: str) -> Iterable[str]:
+    if _checks_csrf(route, method):
+        yield from ("CsrfHeader", "CsrfCookie")
+    if _takes_key(route, method):
+        yield "IdempotencyKey"
+
+
+def _checks_csrf(route: ContractRoute, method: str) -> bool:
+    return method not in SAFE_METHODS and route.gate.checks_csrf
+
+
+def _takes_key(route: ContractRoute, method: str) -> bool:
+    return method == "POST" and route.takes_key
 
 
 def _kinds(route: ContractRoute, method: str, problems: Sequence[type[Problem]]) -> list[type[Problem]]:
@@ -62,16 +111,19 @@ def _kinds(route: ContractRoute, method: str, problems: Sequence[type[Problem]])
         kinds.append(Forbidden)
     if gate.is_counted:
         kinds.append(TooManyRequests)
-    if method not in SAFE_METHODS and gate.checks_csrf:
+    if _checks_csrf(route, method):
         kinds.append(CsrfFailed)
-    kinds.append(Malformed)
+    # Whatever an operation takes, it refuses a query that is too long, and what a query may not hold.
+    kinds += [Malformed, Invalid]
     if route.envelope.body_types:
-        kinds += [UnsupportedMedia, TooLarge, Invalid]
-    parameters = [route.dependant, *route.dependant.dependencies]
-    if any(one.query_params for one in parameters) or method == "POST":
-        kinds.append(Invalid)
+        kinds += [UnsupportedMedia, TooLarge]
+    if _takes_key(route, method):
+        kinds += [KeyReused, KeyInUse]
     if "{" in route.path:
         kinds.append(NotFound)
+    if gate.takes_caller or method not in SAFE_METHODS:
+        # What reads for anybody may do without the database, and says so itself where it does not.
+        kinds.append(Unavailable)
     return kinds
 
 

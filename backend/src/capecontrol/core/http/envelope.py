@@ -67,7 +67,7 @@ class Envelope:
         """Refuse what its head alone tells, before a body is read that may be large.
 
         Raises:
-            NotFound, Malformed, UnsupportedMedia, TooLarge: as when it is opened.
+            NotFound, UnsupportedMedia, TooLarge: as when it is opened.
         """
         _check_address(request)
         self._set_bound(request)
@@ -80,7 +80,7 @@ class Envelope:
 
         Raises:
             NotFound: the address holds control characters.
-            Malformed: the query or the body cannot be read.
+            Malformed: the body cannot be read.
             UnsupportedMedia: another content type or encoding.
             TooLarge: over a limit, compressed or not.
             TimedOut: the body did not come.
@@ -144,8 +144,3 @@ def _media_type(request: Request) -> str:
 def _check_address(request: Request) -> None:
     if _CONTROL.search(request.scope["path"]):
         raise NotFound()
-    if not request.scope["query_string"]:
-        return
-    for name, value in request.query_params.multi_items():
-        if _CONTROL.search(name) or _CONTROL.search(value):
-            raise Malformed("The query contains control characters.")

@@ -6,12 +6,10 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from capecontrol.core.dao import UNIQUE_VIOLATION, KeyTaken
 from capecontrol.core.http.refusals import refusal_of
@@ -31,8 +29,11 @@ from capecontrol.core.problems import (
 
 log = structlog.get_logger("http")
 
-#: Serialization failure, deadlock, lock timeout, query canceled, shutdown and connection classes: come again.
-_TRANSIENT = ("40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300", "08000", "08003", "08006")
+#: Come again: what two at once, a lock or a limit of time stopped; a server that stops or starts; a broken connection;
+_MOMENTARY = ("40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300", "08000", "08003", "08006")
+#: and a server without room on its disk, without memory, or with a disk that does not answer.
+_EXHAUSTED = ("53000", "53100", "53200", "58000", "58030")
+_TRANSIENT = _MOMENTARY + _EXHAUSTED
 #: What PostgreSQL says of a row that a check does not let in, or its partition's bounds.
 CHECK_VIOLATION = "23514"
 #: As much of a member's name is repeated to who sent it.
@@ -118,19 +119,7 @@ async def handle_error(request: Request, error: Exception) -> Response:
         log.error("request.failed", slug=problem.slug, internal=problem.internal, exc_info=error)
     elif problem.internal:
         log.info("request.refused", slug=problem.slug, internal=problem.internal)
-    if isinstance(problem, MethodNotAllowed):
-        problem.headers["Allow"] = ", ".join(sorted(_offered(request)))
     return surface_at(request.url.path).errors.write(request, problem)
-
-
-def _offered(request: Request) -> set[str]:
-    """Return all methods of a path; each operation is a route of its own."""
-    return {
-        method
-        for context in iter_route_contexts(request.app.routes)
-        if isinstance(route := context.original_route, Route) and route.path_regex.match(request.url.path)
-        for method in route.methods or ()
-    }
 
 
 def install_error_handlers(app: FastAPI) -> None:

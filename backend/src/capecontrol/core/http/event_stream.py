@@ -24,4 +24,8 @@ class EventStream(StreamingResponse):
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self._ended()
+            self.close()
+
+    def close(self) -> None:
+        """Tell that nobody listens any more."""
+        self._ended()

@@ -38,7 +38,7 @@ class ExportRequest:
 
     @property
     def filter(self) -> dict[str, str]:
-        """Return the filter as it was sent, what the address names among it, and nothing that the operation ignores."""
+        """Return the filter as it was sent, what the address names among it."""
         sent = self._request.query_params
         names = route_of(self._request).query_names - {"sort"}
         return self._request.path_params | {name: sent[name] for name in sorted(names) if name in sent}

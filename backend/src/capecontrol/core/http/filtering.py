@@ -1,15 +1,16 @@
 """A list's filter in a request: in the query of the list's operations, or in the body of a bulk operation."""
 
 from collections.abc import Mapping
+from functools import partial
 from inspect import Parameter, Signature
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
+from pydantic import BeforeValidator, ValidationError
 from pydantic.fields import FieldInfo
 
-from capecontrol.core.lists.list_filter import ListFilter
+from capecontrol.core.lists.list_filter import ListFilter, in_our_case
 
 F = TypeVar("F", bound=ListFilter)
 
@@ -43,7 +44,9 @@ def _parameter(name: str, field: FieldInfo) -> Parameter:
         name,
         Parameter.KEYWORD_ONLY,
         default=field.default,
-        annotation=Annotated[field.annotation, *field.metadata, query],
+        annotation=Annotated[
+            field.annotation, *field.metadata, BeforeValidator(partial(in_our_case, field.annotation)), query
+        ],
     )
 
 

@@ -1,32 +1,38 @@
 """The gate of a route: who is asking, how often, and whether they may (401, 429, 403)."""
 
+import uuid
 from collections.abc import Sequence
 
 from starlette.requests import Request
 
 from capecontrol.core.actor import Actor
 from capecontrol.core.audit import Outcome
-from capecontrol.core.crypto import digest
-from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.http.access import Access, ConfirmationRequired
 from capecontrol.core.http.counting import count, count_source
 from capecontrol.core.http.csrf import SAFE_METHODS
-from capecontrol.core.http.limits import OF_CALLERS, STRANGERS, Recipient, Subject
+from capecontrol.core.http.limits import OF_CALLERS, STRANGERS, Subject
 from capecontrol.core.http.principal import Principal, Shown
 from capecontrol.core.http.request_state import request_state
 from capecontrol.core.http.state import HttpState
 from capecontrol.core.http.surface import Surface
+from capecontrol.core.permissions import Permission
 from capecontrol.core.problems import Forbidden
 
 
 class PermissionMissing(Forbidden):
-    """The caller's role or scopes lack the permission. Told as any refusal is, and recorded."""
+    """The caller's role or scopes lack a permission. Told as any refusal is, and recorded."""
+
+    def __init__(self, permission: Permission) -> None:
+        """Keep which one, for the record; the caller is not told."""
+        super().__init__()
+        self.permission = permission
 
 
 class Gate:
     """What a route's markers demand of its callers, on its surface."""
 
-    def __init__(self, surface: Surface, accesses: Sequence[Access], operation: str) -> None:
+    def __init__(self, surface: Surface, accesses: Sequence[Access], operation: str, summary: str) -> None:
         """Join the markers, once for all requests."""
         self.accesses = accesses
         #: Whether nobody may call the route without a credential.
@@ -41,8 +47,7 @@ class Gate:
         self._asks_confirmation = any(access.asks_confirmation for access in accesses)
         self._credential = surface.credential
         self._operation = operation
-        self._limits_of_subjects = [(limit, limit.by) for limit in self.limits if isinstance(limit.by, Subject)]
-        self._limits_of_recipients = [(limit, limit.by) for limit in self.limits if isinstance(limit.by, Recipient)]
+        self._summary = summary
 
     @property
     def is_counted(self) -> bool:
@@ -57,8 +62,8 @@ class Gate:
         Raises:
             TooManyRequests: it was over a limit.
         """
-        for limit, by in self._limits_of_subjects:
-            if by is Subject.ADDRESS:
+        for limit in self.limits:
+            if limit.by is Subject.ADDRESS:
                 await count_source(request, limit)
         if not (self.takes_caller and self._credential.is_shown(request)):
             await self.count_stranger(request)
@@ -91,9 +96,8 @@ class Gate:
             TooManyRequests: they were over a limit.
         """
         subjects = _subjects_of(principal.actor)
-        general = ((OF_CALLERS[kind], kind) for kind in subjects)
-        for limit, by in (*general, *self._limits_of_subjects):
-            if by is not Subject.ADDRESS and (subject := subjects.get(by)) is not None:
+        for limit in (*(OF_CALLERS[kind] for kind in subjects), *self.limits):
+            if limit.by is not Subject.ADDRESS and (subject := subjects.get(limit.by)) is not None:
                 await count(request, limit, subject)
 
     def authorize(self, request: Request, state: HttpState, principal: Principal | None) -> None:
@@ -108,7 +112,7 @@ class Gate:
             if principal is None or not access.demands_caller:
                 continue
             if access.permission is not None and not principal.actor.can(access.permission):
-                raise PermissionMissing()
+                raise PermissionMissing(access.permission)
             if principal.blocked_by is not None and not isinstance(principal.blocked_by, access.while_blocked):
                 # The store of credentials may give the same one each time: it must not grow with each raise.
                 raise principal.blocked_by.with_traceback(None)
@@ -117,32 +121,36 @@ class Gate:
         if self._asks_confirmation and principal is not None and not principal.is_confirmed:
             raise ConfirmationRequired("Enter your password to continue.")
 
-    async def count_recipient(self, request: Request, body: object) -> None:
-        """Count a request for whom it would write to.
-
-        Raises:
-            TooManyRequests: they were written to too often.
-        """
-        for limit, by in self._limits_of_recipients:
-            recipient = by.value_in(body, request.query_params)
-            if recipient is not None:
-                # By digest: an address is nobody's business in Redis.
-                await count(request, limit, digest(recipient))
-
     async def record_denial(self, request: Request, state: HttpState, refused: Forbidden) -> None:
-        """Record a blocked attempt, and what blocked it, in a transaction of its own: the request's was rolled back."""
+        """Record a blocked attempt, and what blocked it, in a transaction of its own: the request's was rolled back.
+
+        Of somebody who tries without end most are counted only.
+        """
         known, scope = request_state(request), PlatformScope("http: record a blocked attempt")
         if known.principal is None:
             raise LookupError("nobody was refused")
-        actor = known.principal.actor
+        actor, metadata = known.principal.actor, {"reason": refused.slug, "summary": self._summary}
+        if not state.blocked_attempts.admits_refusal(actor, known.origin):
+            return
+        if isinstance(refused, PermissionMissing):
+            metadata["permission"] = str(refused.permission)
+        resource: tuple[str, uuid.UUID | str] = ("operation", self._operation)
+        # The innermost is what they wanted to act on; the others are where it lies.
+        for kind, identifier in state.path_objects.named_in(request.path_params):
+            resource, metadata["operation"] = (kind.kind, identifier), self._operation
         async with state.factory.unit(actor, scope, known.origin) as work:
             await work.record(
-                "access.denied",
-                resource=("operation", self._operation),
-                org_id=actor.org_id,
-                outcome=Outcome.DENIED,
-                metadata={"reason": refused.slug},
+                "access.denied", resource=resource, org_id=actor.org_id, outcome=Outcome.DENIED, metadata=metadata
             )
+
+    def note_foreign(self, request: Request, state: HttpState) -> None:
+        """Note that a member of an organization asked for what they do not see: it may be another organization's."""
+        known = request_state(request)
+        principal = known.principal
+        if principal is None or principal.actor.id is None or not isinstance(principal.scope, OrganizationScope):
+            return
+        if named := state.path_objects.named_in(request.path_params):
+            state.blocked_attempts.note(principal.actor, known.origin, self._operation, self._summary, named)
 
 
 def _subjects_of(actor: Actor) -> dict[Subject, str]:

@@ -12,7 +12,7 @@ from capecontrol.core.lists.pagination import Cursor, PageQuery
 from capecontrol.core.problems import FieldError, Invalid
 
 #: What tells a page of a list, and not which list it is.
-_OF_PAGE = frozenset({"page", "limit", "cursor", "sort", "total"})
+_OF_PAGE = frozenset({"page", "limit", "cursor", "sort", "total", "sums"})
 #: A cursor holds what its row is sorted by: a title, at most.
 _CURSOR_MAX = 2000
 

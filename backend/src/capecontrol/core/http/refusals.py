@@ -24,6 +24,8 @@ OTHERWISE = "This value isn't valid."
 _SENTENCES: Mapping[str, str | Callable[[Context], str]] = {
     "missing": "This field is required.",
     "extra_forbidden": "This field isn't supported here.",
+    "parameter_unknown": "This parameter isn't supported here.",
+    "parameter_control": "Line breaks and control characters aren't allowed.",
     "none_required": "Leave this empty.",
     "string_type": _TEXT,
     "string_unicode": "This text isn't valid UTF-8.",

@@ -4,15 +4,14 @@ All that precedes 404 is settled here, before FastAPI looks at parameters; 404 c
 up, which FastAPI runs before it validates the body.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Annotated, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from fastapi import params
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from pydantic import TypeAdapter
-from pydantic.fields import FieldInfo
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
@@ -22,12 +21,14 @@ from starlette.types import Scope as ASGIScope
 from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import Scope
 from capecontrol.core.http.access import Access, ConfirmationRequired, OrganizationNotNamed, RequiresUnit, units_of
+from capecontrol.core.http.addresses import closer_forms, offer
 from capecontrol.core.http.body import members_max_of
 from capecontrol.core.http.body_types import FORM, MULTIPART, BodyType
 from capecontrol.core.http.envelope import Envelope, Opened
 from capecontrol.core.http.gate import Gate, PermissionMissing
+from capecontrol.core.http.head import head_of
 from capecontrol.core.http.idempotency.claim import KeyClaim, Replay
-from capecontrol.core.http.limits import BY_CALLER, RECIPIENT_MAX, Recipient, Subject
+from capecontrol.core.http.limit_checks import check_limits
 from capecontrol.core.http.principal import Known, Principal, Shown
 from capecontrol.core.http.reads import Reads
 from capecontrol.core.http.request_state import request_state
@@ -35,7 +36,7 @@ from capecontrol.core.http.sent_parameters import Handler, SentParameters
 from capecontrol.core.http.state import HttpState, http_state
 from capecontrol.core.http.surface import Surface, surface_at
 from capecontrol.core.http.upload import OneFile
-from capecontrol.core.problems import Unauthenticated
+from capecontrol.core.problems import NotFound, Unauthenticated
 from capecontrol.core.telemetry import bind_caller
 from capecontrol.core.work import UnitOfWork
 
@@ -46,10 +47,6 @@ class AccessUndeclared(TypeError):
     """A route does not say who may call it: a programming error, found when the application is built."""
 
 
-class LimitNeverCounts(TypeError):
-    """A limit counts whom the route does not know, or does not name: a programming error, found when it is built."""
-
-
 def _marks(dependant: Dependant, kind: type[M]) -> Iterator[M]:
     """Yield the markers of a kind in a signature."""
     for dependency in dependant.dependencies:
@@ -58,17 +55,12 @@ def _marks(dependant: Dependant, kind: type[M]) -> Iterator[M]:
         yield from _marks(dependency, kind)
 
 
-def _query_fields(dependant: Dependant) -> Iterator[tuple[str, FieldInfo]]:
-    """Yield the parameters of the query in a signature."""
+def _query_names(dependant: Dependant) -> Iterator[str]:
+    """Yield the names of the query's parameters in a signature."""
     for field in dependant.query_params:
-        yield field.alias, field.field_info
+        yield field.alias
     for dependency in dependant.dependencies:
-        yield from _query_fields(dependency)
-
-
-def _schema_of(field: FieldInfo) -> dict[str, Any]:
-    annotation: Any = Annotated[field.annotation, field]
-    return TypeAdapter[Any](annotation).json_schema()
+        yield from _query_names(dependency)
 
 
 class ContractRoute(APIRoute):
@@ -79,32 +71,53 @@ class ContractRoute(APIRoute):
 
         Raises:
             AccessUndeclared: it does not say who may.
-            LimitNeverCounts: a limit counts callers, whom it does not know, or a recipient, whom it does not name.
+            LimitNeverCounts: a limit counts callers, whom it does not know.
         """
         super().__init__(path, endpoint, **options)
         self._beginning = path.partition("{")[0]
+        #: Forms of addresses that mean other routes; known once all routes are there.
+        self._closer: tuple[re.Pattern[str], ...] | None = None
         self.surface = surface_at(path)
         accesses = list(dict.fromkeys(_marks(self.dependant, Access)))
         if not accesses:
             raise AccessUndeclared(f"{path}: no requires(), authenticated(), optional() or public() in the signature")
-        self.gate = Gate(self.surface, accesses, self.operation_id or self.name)
+        self.gate = Gate(self.surface, accesses, self.operation_id or self.name, self.summary or "")
         self.has_own_unit = any(isinstance(access, RequiresUnit) for access in accesses)
         self.takes_key = all(access.takes_key for access in accesses)
-        self._check_subjects()
-        self._check_recipients()
+        check_limits(path, self.gate, self.surface.credential)
         self.envelope = self._envelope()
 
     def matches(self, scope: ASGIScope) -> tuple[Match, ASGIScope]:
         """Tell whether an address is the route's; most are not by their first letters, which is found out quickly."""
         if not scope["path"].startswith(self._beginning) and not scope.get("root_path"):
             return Match.NONE, {}
-        return super().matches(scope)
+        match, found = super().matches(scope)
+        if match is Match.NONE or self._gives_way(scope):
+            return Match.NONE, {}
+        return Match.FULL if self._offers(scope["method"]) else match, found
 
     async def handle(self, scope: ASGIScope, receive: Receive, send: Send) -> None:
-        """Serve a request; one by a method that is not offered is counted as nobody's, and 405."""
-        if self.methods is not None and scope["method"] not in self.methods:
-            await self.gate.count_stranger(Request(scope))
-        await super().handle(scope, receive, send)
+        """Serve a request, or say what may be done here.
+
+        Raises:
+            MethodNotAllowed: its method is not offered.
+            TooManyRequests: its address asked for that too often.
+        """
+        if self._offers(scope["method"]):
+            await self.app(scope, receive, send)
+            return
+        await self.gate.count_stranger(Request(scope))
+        await offer(scope)(scope, receive, send)
+
+    def _offers(self, method: str) -> bool:
+        """Tell whether the route serves a method; HEAD is GET without the content."""
+        return ("GET" if method == "HEAD" else method) in (self.methods or ())
+
+    def _gives_way(self, scope: ASGIScope) -> bool:
+        """Tell whether another route is meant by an address of this one's form."""
+        if self._closer is None:
+            self._closer = closer_forms(self.path, scope["app"].routes)
+        return any(form.match(scope["path"]) for form in self._closer)
 
     @property
     def permissions(self) -> list[str]:
@@ -114,7 +127,7 @@ class ContractRoute(APIRoute):
     @property
     def query_names(self) -> frozenset[str]:
         """Return the names of the parameters that the route reads from the query."""
-        return frozenset(name for name, _ in _query_fields(self.dependant))
+        return frozenset(_query_names(self.dependant))
 
     async def readmit(self, request: Request, work: UnitOfWork) -> UnitOfWork:
         """Return another unit of work of a request as its caller's, who is looked up anew: for answers that take long.
@@ -132,9 +145,9 @@ class ContractRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         """Return FastAPI's handler behind the gate."""
-        parameters = SentParameters(self.dependant, self._handler_of)
+        parameters = SentParameters(self.path, self.dependant, self._handler_of)
 
-        async def contract(request: Request) -> Response:
+        async def served(request: Request) -> Response:
             state, request = http_state(request), self.surface.admit(request)
             await self.gate.count_address(request)
             try:
@@ -155,9 +168,16 @@ class ContractRoute(APIRoute):
             except Unauthenticated:
                 await self.gate.count_stranger(request)
                 raise
+            except NotFound:
+                self.gate.note_foreign(request, state)
+                raise
             except (PermissionMissing, ConfirmationRequired) as refused:
                 await self.gate.record_denial(request, state, refused)
                 raise
+
+        async def contract(request: Request) -> Response:
+            response = await served(request)
+            return head_of(response) if request.method == "HEAD" else response
 
         return contract
 
@@ -237,7 +257,6 @@ class ContractRoute(APIRoute):
                 await self.gate.count_caller(request, principal)
         opened.check()
         self.gate.authorize(request, state, principal)
-        await self.gate.count_recipient(request, opened.body)
         known.claim = await self._claim(opened, state, principal)
         return known.claim
 
@@ -248,33 +267,6 @@ class ContractRoute(APIRoute):
         address = request_state(request).origin.ip_address or "unknown"
         caller = str(principal.actor.id) if principal else f"address:{address}"
         return await KeyClaim.read(request, opened.body, caller, state.factory.keyring, state.twins)
-
-    def _check_subjects(self) -> None:
-        subjects = {limit.by for limit in self.gate.limits if isinstance(limit.by, Subject)}
-        by_caller = subjects & BY_CALLER
-        known = self.surface.credential.subjects if self.gate.takes_caller else frozenset()
-        if unknown := by_caller - known:
-            raise LimitNeverCounts(
-                f"{self.path}: the callers of this route have no {', '.join(sorted(unknown))}; "
-                "count by address, by recipient, or by what its credential tells"
-            )
-        if by_caller and not self.gate.demands_caller and Subject.ADDRESS not in subjects:
-            raise LimitNeverCounts(f"{self.path}: who leaves the credential out is not counted; add one by address")
-
-    def _check_recipients(self) -> None:
-        for limit in self.gate.limits:
-            if isinstance(limit.by, Recipient) and not limit.by.is_text_in(self._named_in()):
-                raise LimitNeverCounts(
-                    f"{self.path}: {limit.by.pointer} is no single text of at most {RECIPIENT_MAX} characters of the "
-                    "body, or of the query where there is no body, and would count nobody; point at one text outside "
-                    "arrays, or count by something else"
-                )
-
-    def _named_in(self) -> dict[str, Any]:
-        """Return the schema of where a recipient is named: the body, or the query where there is none."""
-        if self.body_field is not None:
-            return _schema_of(self.body_field.field_info)
-        return {"properties": {name: _schema_of(field) for name, field in _query_fields(self.dependant)}}
 
     def _envelope(self) -> Envelope:
         """Return what the signature takes: a payload in its forms, or the body of FastAPI's parameters."""

@@ -89,7 +89,7 @@ class Router:
                     "summary": summary,
                     "status_code": status_code,
                     "responses": {**refusals_of(probe, method, problems), **(responses or {})},
-                    "openapi_extra": {**described(probe), **(openapi_extra or {})},
+                    "openapi_extra": {**described(probe, method), **(openapi_extra or {})},
                     **options,
                 }
             )

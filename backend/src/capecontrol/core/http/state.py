@@ -5,11 +5,13 @@ from typing import cast
 
 from starlette.requests import Request
 
+from capecontrol.core.http.blocked_attempts import BlockedAttempts
 from capecontrol.core.http.csrf import CsrfTokens
 from capecontrol.core.http.export_places import ExportPlaces
 from capecontrol.core.http.idempotency.twins import Twins
 from capecontrol.core.http.limits import RateLimiter
 from capecontrol.core.http.principal import Authenticator
+from capecontrol.core.path_objects import PathObjects
 from capecontrol.core.ports import Ports
 from capecontrol.core.work import UnitOfWorkFactory
 
@@ -23,6 +25,8 @@ class HttpState:
     authenticator: Authenticator
     csrf: CsrfTokens
     limiter: RateLimiter
+    path_objects: PathObjects
+    blocked_attempts: BlockedAttempts
     twins: Twins = field(default_factory=Twins)
     exports: ExportPlaces = field(default_factory=ExportPlaces)
 

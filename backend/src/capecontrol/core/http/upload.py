@@ -26,7 +26,7 @@ _Part = Annotated[
     UploadFile,
     BeforeValidator(_no_text),
     WithJsonSchema({"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"}),
-    File(),
+    File(description="The file."),
 ]
 
 

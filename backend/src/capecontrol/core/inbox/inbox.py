@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from capecontrol.core.actor import Actor
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.inbox.dao import InboundEventDao
 from capecontrol.core.inbox.webhook import Provider, Webhook, WebhookStored
@@ -19,7 +20,9 @@ async def take_in(units: Units, provider: Provider, webhook: Webhook) -> bool:
     Returns:
         Whether it was new. A repetition changes nothing: the first is applied, or about to be.
     """
-    async with units.open(PlatformScope(f"{provider.name}: store a webhook")) as work:
+    # Signed: it is the provider who acts, not somebody who did not sign in.
+    scope, sender = PlatformScope(f"{provider.name}: store a webhook"), Actor.system(provider.name)
+    async with units.open(scope, actor=sender) as work:
         stored = await InboundEventDao(work).store(provider.name, webhook)
         if stored is None:
             return False
@@ -28,7 +31,7 @@ async def take_in(units: Units, provider: Provider, webhook: Webhook) -> bool:
             f"{provider.name}_event.received",
             resource=("inbound_event", stored),
             org_id=webhook.org_id,
-            metadata={"type": webhook.type},
+            metadata={"type": webhook.type, "external_id": webhook.external_id},
         )
     return True
 

@@ -26,6 +26,7 @@ from capecontrol.core.db.constant import constant
 from capecontrol.core.db.model_row import model_row
 from capecontrol.core.db.prepared_statement import PreparedRead
 from capecontrol.core.db.word_search import FEW, WALK, WORDS, WordSearch, ids_of
+from capecontrol.core.lists.amounts import Amounts
 from capecontrol.core.lists.list_order import ListOrder, SortKey, list_orders
 from capecontrol.core.lists.pagination import TOTAL_MAX
 
@@ -41,6 +42,16 @@ IDENTIFIER = "id_of_q"
 OWNER = "owner_id"
 #: Which rows of those that are found make the page.
 _OFFSET, _LIMIT = bindparam("page_offset", type_=Integer), bindparam("page_limit", type_=Integer)
+
+
+@dataclass(frozen=True, slots=True)
+class ListSum:
+    """How many rows of a list are in one currency, and what they come to."""
+
+    currency: str
+    count: int
+    #: A sum of whole numbers is no whole number to the driver.
+    minor: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,7 @@ class ListStatements(Generic[M]):
         self._rows: dict[ListShape, PreparedRead[M]] = {}
         self._ids: dict[ListShape, PreparedRead[uuid.UUID]] = {}
         self._counts: dict[frozenset[str], PreparedRead[int]] = {}
+        self._sums: dict[frozenset[str], PreparedRead[ListSum]] = {}
         self._stops: dict[ListShape, PreparedRead[bool]] = {}
 
     @property
@@ -109,6 +121,10 @@ class ListStatements(Generic[M]):
     def count(self, filters: frozenset[str]) -> PreparedRead[int]:
         """Return the statement that counts, up to one more than is told."""
         return self._counts.get(filters) or self._counts.setdefault(filters, PreparedRead(self._count(filters), int))
+
+    def sums(self, filters: frozenset[str], amounts: Amounts) -> PreparedRead[ListSum]:
+        """Return the statement that adds up the amounts of all rows, by currency, of so many as are counted."""
+        return self._sums.get(filters) or self._sums.setdefault(filters, self._compose_sums(filters, amounts))
 
     def stop(self, shape: ListShape) -> PreparedRead[bool]:
         """Return the statement that tells whether a search of words ended before the list did."""
@@ -166,6 +182,13 @@ class ListStatements(Generic[M]):
         sorting = [key.desc() if order.is_descending else key.asc() for key in keys]
         statement = select(*rows.c, (number > constant(FEW)).label(IS_WALK)).order_by(*sorting)
         return statement.offset(_OFFSET).limit(_LIMIT), [*order.composed, IS_WALK]
+
+    def _compose_sums(self, filters: frozenset[str], amounts: Amounts) -> PreparedRead[ListSum]:
+        minor: Label[int] = amounts.minor.label("minor")
+        currency: Label[str] = amounts.currency.label("currency")
+        bounded = select(minor, currency).where(*self.conditions(filters)).limit(TOTAL_MAX + 1).subquery()
+        rows = select(bounded.c.currency, func.count(), func.sum(bounded.c.minor)).group_by(bounded.c.currency)
+        return PreparedRead(rows.order_by(bounded.c.currency), ListSum)
 
     def _compose_stop(self, shape: ListShape) -> PreparedRead[bool]:
         if self._words is None:

@@ -13,9 +13,11 @@ from capecontrol.core.db.base import Base
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.db.word_search import WORDS, WordSearch
 from capecontrol.core.ids import id_in
+from capecontrol.core.lists.amounts import Amounts
 from capecontrol.core.lists.list_order import ListOrder, SortKey
 from capecontrol.core.lists.list_statements import IDENTIFIER, IS_WALK, OWNER, TOTAL, ListShape, ListStatements
-from capecontrol.core.lists.pagination import PageQuery, Slice, sliced
+from capecontrol.core.lists.pagination import TOTAL_MAX, PageQuery, Slice, sliced
+from capecontrol.core.money import Money
 from capecontrol.core.work import UnitOfWork
 
 M = TypeVar("M", bound=Base)
@@ -48,6 +50,7 @@ class PageRead(Generic[M]):
         searches: Collection[str] = (),
         words: WordSearch | None = None,
         besides: Mapping[str, ColumnElement[Any]] | None = None,
+        amounts: Amounts | None = None,
         **filters: ColumnElement[bool],
     ) -> None:
         """Describe the list.
@@ -64,12 +67,14 @@ class PageRead(Generic[M]):
             words: the tokens in which ``q`` is looked for; an id finds its record. What ``q`` finds is not counted.
             besides: what else a row of a page has, by the class variable that the model declares for it; what it names
                 are parameters of filters. What words find has none.
+            amounts: what is added up for who asks for the sums of the list.
             filters: what it may be narrowed by.
         """
         self.model = model
         self._owner = owner
         self._searches = frozenset(searches)
         self._has_words = words is not None
+        self._amounts = amounts
         #: The time that sorts it by default.
         self.by: InstrumentedAttribute[Any] = getattr(model, by)
         self._statements = ListStatements(
@@ -122,6 +127,26 @@ class PageRead(Generic[M]):
             return page
         # Asked on the last page of a walk only: a full one has what it looked for.
         return replace(page, search_capped=await self._statements.stop(shape).one(work.transaction, **values))
+
+    async def sums(self, work: UnitOfWork, **wanted: object) -> list[Money] | None:
+        """Return what the amounts of all rows come to, by currency; None where more match than are counted.
+
+        Args:
+            work: the unit of work; in an organization's scope the list is that organization's.
+            wanted: values of filters. What words find is not counted, and not added up.
+
+        Raises:
+            TypeError: there is no such filter, or the list has no amounts.
+        """
+        if self._amounts is None:
+            raise TypeError(f"a list of {self.model.__name__} has no amounts")
+        asked = self.wanted(work, wanted)
+        if WORDS in asked.filters:
+            return None
+        sums = await self._statements.sums(asked.filters, self._amounts).all(work.transaction, **asked.values)
+        if sum(one.count for one in sums) > TOTAL_MAX:
+            return None
+        return [Money(int(one.minor), one.currency) for one in sums]
 
     async def ids(self, work: UnitOfWork, limit: int, **wanted: object) -> list[uuid.UUID]:
         """Return the ids of the first rows that filters find, in the list's own order.

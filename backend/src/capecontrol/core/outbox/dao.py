@@ -1,17 +1,18 @@
 """Queries of the outbox for people: what waits, what is dead, and how it goes on."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, text, update
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.outbox.dead_letter_filter import DeadLetterFilter
+from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.model import OutboxMessage
 from capecontrol.core.outbox.notify import CHANNEL
 
@@ -30,6 +31,12 @@ select lane,
   extract(epoch from now() - min(created_at) filter (where last_error is not null))::float8 as failing_seconds
 from outbox where done_at is null and dead_at is null group by lane order by lane
 """
+#: What makes a message one that failed, and is tried again.
+IS_RETRIED: tuple[ColumnElement[bool], ...] = (
+    OutboxMessage.done_at.is_(None),
+    OutboxMessage.dead_at.is_(None),
+    OutboxMessage.last_error.is_not(None),
+)
 #: What makes a message a dead letter.
 IS_DEAD: tuple[ColumnElement[bool], ...] = (OutboxMessage.dead_at.is_not(None), OutboxMessage.done_at.is_(None))
 # By job, so that each is one step into an index.
@@ -119,6 +126,24 @@ class OutboxDao(Dao[OutboxMessage]):
         """Return a page of dead letters."""
         return await DEAD_LETTERS.page(self.work, query, **wanted.values())
 
+    async def note_seen(self, letters: Iterable[OutboxMessage]) -> None:
+        """Note that a person sees dead letters: only of those that somebody knows of may be forgotten."""
+        if unseen := [letter.id for letter in letters if letter.seen_at is None]:
+            statement = update(OutboxMessage).where(*self.owned(), *IS_DEAD, OutboxMessage.id.in_(unseen))
+            await self.session.execute(
+                statement.values(seen_at=func.now()).execution_options(synchronize_session=False)
+            )
+
+    async def forget_seen(self, keep: timedelta, limit: int) -> int:
+        """Delete dead letters that somebody saw longer ago; return how many. By the database's clock.
+
+        Those about money stay until they are tried again: to have seen that a payment was not settled settles nothing.
+        """
+        is_old = OutboxMessage.seen_at < func.now() - keep
+        return await self.delete_first(
+            *IS_DEAD, is_old, OutboxMessage.lane != Lane.MONEY, by=OutboxMessage.seen_at, limit=limit
+        )
+
     async def dead_letter_ids(self, wanted: DeadLetterFilter, limit: int) -> list[uuid.UUID]:
         """Return the ids of the first dead letters of a search."""
         return await DEAD_LETTERS.ids(self.work, limit, **wanted.values())
@@ -132,6 +157,11 @@ class OutboxDao(Dao[OutboxMessage]):
         """Return how many dead letters there are."""
         statement = select(func.count()).select_from(OutboxMessage).where(*self.owned(), *IS_DEAD)
         return int((await self.session.execute(statement)).scalar_one())
+
+    async def retried(self, limit: int) -> list[OutboxMessage]:
+        """Return messages that failed and are tried again, the oldest first."""
+        oldest = self.select().where(*IS_RETRIED).order_by(OutboxMessage.created_at, OutboxMessage.id).limit(limit)
+        return await self.all(oldest)
 
     async def lanes(self) -> list[LaneDepth]:
         """Return what waits in each lane that has something waiting."""
@@ -163,14 +193,68 @@ class OutboxDao(Dao[OutboxMessage]):
         statement = (
             update(OutboxMessage)
             .where(*self.owned(), *IS_DEAD, OutboxMessage.id.in_(ids))
-            .values(dead_at=None, attempts=0, available_at=func.now(), enqueued_at=None, lease_until=None)
+            .values(dead_at=None, seen_at=None, attempts=0, available_at=func.now(), enqueued_at=None, lease_until=None)
             .execution_options(synchronize_session=False)
             .returning(OutboxMessage.id, OutboxMessage.consumer, OutboxMessage.topic, OutboxMessage.org_id)
         )
         revived = [RevivedMessage(*row) for row in (await self.session.execute(statement)).all()]
         if revived:
-            await self.session.execute(text("select pg_notify(:channel, '')"), {"channel": CHANNEL})
+            await self._wake_relay()
         return revived
+
+    async def hasten(self, identifier: uuid.UUID) -> bool:
+        """Make a message due now that waits for its next try; tell whether it did. Its attempts are counted on.
+
+        One that is being delivered at this moment is left alone: its outcome decides when it is due.
+        """
+        statement = (
+            update(OutboxMessage)
+            .where(*self.owned(), *IS_RETRIED, OutboxMessage.id == identifier, OutboxMessage.available_at > func.now())
+            .where(or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < func.now()))
+            .values(available_at=func.now(), enqueued_at=None)
+            .execution_options(synchronize_session=False)
+            .returning(OutboxMessage.id)
+        )
+        hastened = (await self.session.execute(statement)).first() is not None
+        if hastened:
+            await self._wake_relay()
+        return hastened
+
+    async def _wake_relay(self) -> None:
+        await self.session.execute(text("select pg_notify(:channel, '')"), {"channel": CHANNEL})
+
+    async def state_of(self, identifier: uuid.UUID) -> MessageState | None:
+        """Return where a message stands: DEAD, OPEN, or None when it is done or forgotten."""
+        statement = self.select().where(OutboxMessage.id == identifier, OutboxMessage.done_at.is_(None))
+        row = await self.one(statement)
+        if row is None:
+            return None
+        return MessageState.OPEN if row.dead_at is None else MessageState.DEAD
+
+    async def withdraw(self, consumers: Sequence[str], part: Mapping[str, object]) -> int:
+        """Mark messages to consumers as done that nobody needs any more; return how many.
+
+        Dead ones as well, so that nobody revives them. One that is being delivered at this moment may still go out.
+
+        Args:
+            consumers: whose messages.
+            part: what their payload holds.
+        """
+        # Worded as the indexes are: what is open, and what is dead.
+        is_open = and_(OutboxMessage.done_at.is_(None), OutboxMessage.dead_at.is_(None))
+        statement = (
+            update(OutboxMessage)
+            .where(
+                *self.owned(),
+                or_(is_open, and_(*IS_DEAD)),
+                OutboxMessage.consumer.in_(consumers),
+                OutboxMessage.payload.contains(part),
+            )
+            .values(dead_at=None, done_at=func.now())
+            .execution_options(synchronize_session=False)
+            .returning(OutboxMessage.id)
+        )
+        return len((await self.session.execute(statement)).all())
 
     async def dead_ids(self, consumer: str | None, limit: int, *, until: datetime) -> list[uuid.UUID]:
         """Return the ids of dead letters of a consumer, or of all, that died before a moment; oldest first."""

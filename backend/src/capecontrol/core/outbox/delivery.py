@@ -10,6 +10,7 @@ from sqlalchemy import text
 from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.clock import Clock
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
+from capecontrol.core.events import Event
 from capecontrol.core.ports import Ports
 from capecontrol.core.telemetry import caller_context
 from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
@@ -17,6 +18,10 @@ from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 COMPLETE = """
 update outbox set done_at = now(), lease_until = null, last_error = null
 where id = :id and lease_token = :token and done_at is null returning id
+"""
+# What is gone counts as done: nobody claims it again.
+FORGET = """
+delete from outbox where id = :id and lease_token = :token and done_at is null returning id
 """
 
 
@@ -52,6 +57,7 @@ class Delivery:
     origin: Origin = field(default_factory=Origin)
     is_completed: bool = False
     is_lost: bool = False
+    _announced: list[Event] = field(default_factory=list)
 
     @property
     def clock(self) -> Clock:
@@ -77,10 +83,15 @@ class Delivery:
             yield work
 
     @asynccontextmanager
-    async def completing(self, scope: Scope | None = None) -> AsyncIterator[UnitOfWork]:
+    async def completing(self, scope: Scope | None = None, *, forget: bool = False) -> AsyncIterator[UnitOfWork]:
         """Open the last unit of work: its effects and the message's completion commit together.
 
         So a message delivered twice has its effect once.
+
+        Args:
+            scope: another than the message's own: the platform's.
+            forget: whether the message is deleted now and not after ``KEEP_DONE``, since it holds what nobody who is
+                signed in has given us.
 
         Raises:
             LeaseLost: another attempt was faster; nothing of this block is kept.
@@ -89,14 +100,24 @@ class Delivery:
         if scope is not None and scope != self.scope and not isinstance(scope, PlatformScope):
             raise ValueError("a message is completed in its own scope or the platform's")
         async with self.phase(scope) as work:
-            done = await work.session.execute(text(COMPLETE), {"id": self.message_id, "token": self.lease_token})
+            done = await work.session.execute(
+                text(FORGET if forget else COMPLETE), {"id": self.message_id, "token": self.lease_token}
+            )
             if done.first() is None:
                 raise LeaseLost(str(self.message_id))
             yield work
         self.is_completed = True
 
+    def announce_when_done(self, event: Event) -> None:
+        """Announce an event together with the message's completion, for a consumer whose effect lies outside.
+
+        The completion is tried again while the database is away, which the outward act must not be.
+        """
+        self._announced.append(event)
+
     async def finish(self) -> None:
         """Mark the message done when its consumer did not do so itself."""
         if not self.is_completed:
-            async with self.completing():
-                pass
+            async with self.completing() as work:
+                for event in self._announced:
+                    await work.emit(event)

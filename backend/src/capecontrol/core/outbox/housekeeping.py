@@ -5,19 +5,22 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from capecontrol.core.http.idempotency.dao import IdempotencyKeyDao
+from capecontrol.core.outbox.batches import in_batches
+from capecontrol.core.outbox.dao import OutboxDao
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.registry import Scheduled, SlotDue
+from capecontrol.core.work import UnitOfWork
 
 #: Long enough to answer "was that mail sent?" from the table.
 KEEP_DONE = timedelta(days=14)
+#: After somebody saw it: long enough to find the cause and try again. One that nobody has seen stays.
+KEEP_SEEN_DEAD_LETTERS = timedelta(days=90)
 #: The API's promise.
 KEEP_IDEMPOTENCY_KEYS = timedelta(hours=24)
 #: Slots of each job, the newest; more than the schedule ever looks back.
 KEEP_SLOTS = 1000
 #: An hour, for which open pages may take up again where they left off, and as much again as a transaction may take.
 KEEP_CHANGES = timedelta(minutes=70)
-#: Rows of one transaction: short enough that nothing waits for it.
-BATCH = 5000
 
 # By id: ids grow with time, so the oldest are found at one end of the primary key.
 FORGET_DONE = """
@@ -40,11 +43,16 @@ delete from changes where id in (
 
 async def forget_done_messages(_due: SlotDue, delivery: Delivery) -> None:
     """Delete messages that were delivered two weeks ago, in batches. Dead letters stay until somebody decides."""
-    while True:
-        async with delivery.phase() as work:
-            gone = (await work.session.execute(text(FORGET_DONE), {"keep": KEEP_DONE, "batch": BATCH})).all()
-        if len(gone) < BATCH:
-            return
+
+    async def forget(work: UnitOfWork, limit: int) -> int:
+        return len((await work.session.execute(text(FORGET_DONE), {"keep": KEEP_DONE, "batch": limit})).all())
+
+    await in_batches(delivery, forget)
+
+
+async def forget_dead_letters(_due: SlotDue, delivery: Delivery) -> None:
+    """Delete messages that were given up and that nobody tried again, long after an operator saw them."""
+    await in_batches(delivery, lambda work, limit: OutboxDao(work).forget_seen(KEEP_SEEN_DEAD_LETTERS, limit))
 
 
 async def forget_old_slots(_due: SlotDue, delivery: Delivery) -> None:
@@ -64,15 +72,16 @@ async def forget_changes(_due: SlotDue, delivery: Delivery) -> None:
 
     By the database's clock: a worker whose own is ahead would forget what pages still have to hear.
     """
-    while True:
-        async with delivery.phase() as work:
-            gone = (await work.session.execute(text(FORGET_CHANGES), {"keep": KEEP_CHANGES, "batch": BATCH})).all()
-        if len(gone) < BATCH:
-            return
+
+    async def forget(work: UnitOfWork, limit: int) -> int:
+        return len((await work.session.execute(text(FORGET_CHANGES), {"keep": KEEP_CHANGES, "batch": limit})).all())
+
+    await in_batches(delivery, forget)
 
 
 SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled("core.forget_done_messages", timedelta(hours=1), forget_done_messages),
+    Scheduled("core.forget_dead_letters", timedelta(days=1), forget_dead_letters),
     Scheduled("core.forget_old_slots", timedelta(hours=1), forget_old_slots),
     Scheduled("core.forget_changes", timedelta(minutes=15), forget_changes),
     Scheduled("core.forget_idempotency_keys", timedelta(hours=1), forget_idempotency_keys),

@@ -23,6 +23,8 @@ class OutboxMessage(IdMixin, CreatedAt, Base):
         Index("ix_outbox_due", "available_at", postgresql_where=text("done_at is null and dead_at is null")),
         Index("ix_outbox_lane", "lane", "available_at", postgresql_where=text("done_at is null and dead_at is null")),
         Index("ix_outbox_slots", "consumer", "done_at", postgresql_where=text("topic = 'schedule.slot_due.v1'")),
+        # Dead letters that somebody has seen are deleted by the time of that.
+        Index("ix_outbox_seen", "seen_at", postgresql_where=text("seen_at is not null")),
         Index("ix_outbox_dead", "dead_at", postgresql_where=text("dead_at is not null")),
         Index("ix_outbox_org_id", "org_id"),
     )
@@ -42,3 +44,5 @@ class OutboxMessage(IdMixin, CreatedAt, Base):
     last_error: Mapped[str | None] = mapped_column(Text)
     done_at: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]
+    #: When a person saw the dead letter for the first time.
+    seen_at: Mapped[datetime | None]

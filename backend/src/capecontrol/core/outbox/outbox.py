@@ -26,7 +26,9 @@ class Outbox:
                     topic=event.topic,
                     consumer=consumer,
                     lane=self._registry.lane(consumer),
-                    payload=event.model_dump(mode="json"),
+                    # What has its default is left out: the release before, which may take over for a while, refuses
+                    # members that it does not know.
+                    payload=event.model_dump(mode="json", exclude_defaults=True),
                     request_id=request_id,
                     created_at=at,
                 )

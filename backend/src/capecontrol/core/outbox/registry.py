@@ -1,11 +1,12 @@
 """Who listens to what: the join of all features' subscriptions and schedules."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from capecontrol.core.events import Event
+from capecontrol.core.outbox.dead_letter import DeadLetter
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.lane import Lane
 
@@ -14,12 +15,26 @@ E = TypeVar("E", bound=Event)
 
 @dataclass(frozen=True, slots=True)
 class Subscription(Generic[E]):
-    """One consumer of one kind of event. ``consumer`` is a stable name: rows in flight carry it."""
+    """One consumer of one kind of event. ``consumer`` is a stable name: rows in flight carry it.
+
+    ``on_dead`` says what is announced, in the same transaction, when a message of it becomes a dead letter; None where
+    nobody but the operators of the installation needs to know. It only names an event: whoever listens to that one has
+    retries of its own, so that a death is noted also where its reaction fails.
+    """
 
     event: type[E]
     consumer: str
     handle: Callable[[E, Delivery], Awaitable[None]]
     lane: Lane = Lane.DEFAULT
+    on_dead: Callable[[E, DeadLetter], Event | None] | None = None
+
+    def read(self, payload: Mapping[str, object]) -> E:
+        """Return a stored event, perhaps of the release after: what this release does not know of it is passed over.
+
+        Raises:
+            ValidationError: a member is missing, and has no default.
+        """
+        return self.event.model_validate(payload, extra="ignore")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from capecontrol.core.changes.note import note_change
 from capecontrol.core.changes.topic import Topic
 from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.error_places import places_of
+from capecontrol.core.events import Event
 from capecontrol.core.metrics import DELIVERY_SECONDS
+from capecontrol.core.outbox.dead_letter import DeadLetter
 from capecontrol.core.outbox.delivery import ConsumerUnknown, Delivery, GiveUp, LeaseLost
 from capecontrol.core.outbox.registry import EventRegistry
 from capecontrol.core.ports import Ports
@@ -25,8 +27,10 @@ from capecontrol.core.work import UnitOfWork, UnitOfWorkFactory
 
 log = structlog.get_logger("outbox")
 
-#: How long to wait after the n-th failed attempt, in seconds; after the last one the message is dead (about 3 days).
-BACKOFF_SECONDS = (2, 5, 15, 60, 300, 1800, 7200, 18000, 36000, 86400, 86400)
+#: How long to wait after the n-th failed attempt, in seconds; after the last one the message is dead. About four days,
+#: and never less than three, by which each wait is up to a fifth shorter or longer: an outside that is away over a long
+#: weekend ends no message, and once it is back each goes out within a quarter of a day.
+BACKOFF_SECONDS = (2, 5, 15, 60, 300, 1800, 7200, 18000, *[21600] * 14)
 #: A message that was claimed this often and never settled kills its workers.
 ABANDONED_ATTEMPTS = 30
 FINISH_AGAIN_SECONDS = 0.3
@@ -45,11 +49,11 @@ where id = :id and lease_token = :token returning id
 RETRY = """
 update outbox set lease_until = null, enqueued_at = null, last_error = :error,
   available_at = now() + make_interval(secs => :wait), dead_at = case when :dead then now() end
-where id = :id and lease_token = :token and done_at is null
+where id = :id and lease_token = :token and done_at is null returning id
 """
 GIVE_BACK = """
 update outbox set lease_until = null, enqueued_at = null, attempts = attempts - 1
-where id = :id and lease_token = :token and done_at is null
+where id = :id and lease_token = :token and done_at is null returning id
 """
 
 
@@ -116,7 +120,7 @@ class Runner:
             bound.info("message.given_back")
             raise
         except Exception as error:  # whatever a consumer raises is settled here, as a retry or a dead letter
-            is_dead = await self._fail(delivery, error)
+            is_dead = await self._fail(payload, delivery, error)
             outcome = "dead" if is_dead else "failed"
             bound.log(
                 40 if is_dead else 30,
@@ -170,7 +174,7 @@ class Runner:
         subscription = self._registry.subscription(delivery.consumer)
         if subscription is None:
             raise ConsumerUnknown(delivery.consumer)
-        await subscription.handle(subscription.event.model_validate(payload), delivery)
+        await subscription.handle(subscription.read(payload), delivery)
         await self._finish(delivery)
 
     async def _finish(self, delivery: Delivery) -> None:
@@ -202,7 +206,7 @@ class Runner:
                 deadline.reschedule(asyncio.get_running_loop().time())
                 return
 
-    async def _fail(self, delivery: Delivery, error: Exception) -> bool:
+    async def _fail(self, payload: Mapping[str, object], delivery: Delivery, error: Exception) -> bool:
         spent = delivery.attempt > len(BACKOFF_SECONDS)
         is_dead = spent or isinstance(error, GiveUp)
         wait = BACKOFF_SECONDS[min(delivery.attempt, len(BACKOFF_SECONDS)) - 1]
@@ -213,16 +217,34 @@ class Runner:
             error=str(error)[:500] if isinstance(error, GiveUp) else type(error).__name__,
             wait=wait * (0.8 + secrets.randbelow(400) / 1000),
             dead=is_dead,
+            death=self._death(payload, delivery, was_given_up=isinstance(error, GiveUp)) if is_dead else None,
         )
         return is_dead
 
-    async def _settle(self, statement: str, delivery: Delivery, **values: object) -> None:
+    def _death(self, payload: Mapping[str, object], delivery: Delivery, *, was_given_up: bool) -> Event | None:
+        """Return what is announced of a message's death."""
+        subscription = self._registry.subscription(delivery.consumer)
+        if subscription is None or subscription.on_dead is None:
+            return None
+        letter = DeadLetter(delivery.message_id, delivery.org_id, was_given_up)
+        try:
+            return subscription.on_dead(subscription.read(payload), letter)
+        except Exception as error:  # what cannot be read is dead all the same, and stands among the dead letters
+            log.error("message.death_not_announced", message_id=str(delivery.message_id), error=type(error).__name__)
+            return None
+
+    async def _settle(
+        self, statement: str, delivery: Delivery, *, death: Event | None = None, **values: object
+    ) -> None:
         async with self._unit("settle an attempt") as work:
-            await work.session.execute(
+            settled = await work.session.execute(
                 text(statement), {"id": delivery.message_id, "token": delivery.lease_token, **values}
             )
-            if values.get("dead"):
+            # Who lost the lease settles nothing: another attempt is under way.
+            if values.get("dead") and settled.first() is not None:
                 note_change(work, Topic.SYSTEM, delivery.message_id, is_for_clients=False)
+                if death is not None:
+                    await work.emit(death)
 
     def _unit(self, reason: str) -> contextlib.AbstractAsyncContextManager[UnitOfWork]:
         return self._factory.unit(Actor.system("outbox"), PlatformScope(f"outbox: {reason}"))

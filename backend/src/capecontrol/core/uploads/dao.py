@@ -1,4 +1,4 @@
-"""Queries of the files that people sent."""
+"""Queries of the files that are stored before their record is written."""
 
 import uuid
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""The table of files that people sent."""
+"""The table of files that are stored before their record is written."""
 
 import uuid
 from datetime import datetime

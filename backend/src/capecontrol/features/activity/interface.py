@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from capecontrol.core.activity import ActivityCatalog, ActivityIcon, ActivityKind, ActivityTone, Data, Visibility
+from capecontrol.core.activity import ActivityCatalog, ActivityIcon, ActivityKind, ActivityTone, Visibility
 from capecontrol.core.audit import Outcome
 from capecontrol.core.changes.note import note_change
 from capecontrol.core.changes.topic import Topic
@@ -14,6 +14,7 @@ from capecontrol.core.links import PagePath
 from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.money import Money
 from capecontrol.core.permissions import Realm
+from capecontrol.core.wording import Data
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.dao.entries import OF_SUBJECT, ActivityDao, LatestEntries, SubjectTitle
 from capecontrol.features.activity.models import ActivityEntry
@@ -154,19 +155,22 @@ def _worded(
     count, failed = row.folded or (1, 0)
     if kind.fold is None or count == 1:
         return told
+    icon, tone = kind.look(has_failed=failed > 0)
     return replace(
         told,
         title=kind.fold.say(str(row.data[kind.fold.by]), count, failed),
         detail=None,
         amount=None,
         actor=None,
-        tone=ActivityTone.BAD if failed else kind.tone,
+        icon=icon,
+        tone=tone,
     )
 
 
 def _told(
     row: ActivityEntry, kind: ActivityKind, catalog: ActivityCatalog, realm: Realm | None, subject_title: str | None
 ) -> Activity:
+    icon, tone = kind.look(has_failed=row.outcome is Outcome.FAILURE)
     return Activity(
         id=row.id,
         occurred_at=row.occurred_at,
@@ -174,8 +178,8 @@ def _told(
         title=kind.title_for(realm)(row.data),
         detail=kind.detail(row.data),
         amount=kind.amount(row.data),
-        icon=kind.icon,
-        tone=ActivityTone.BAD if row.outcome is Outcome.FAILURE else kind.tone,
+        icon=icon,
+        tone=tone,
         actor=row.actor_name,
         link=kind.link(row.subject_id, row.resource_id),
         org_id=row.org_id,

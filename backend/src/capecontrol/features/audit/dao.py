@@ -30,6 +30,8 @@ from capecontrol.core.permissions import Realm
 from capecontrol.features.audit.filters import AuditFilter
 from capecontrol.features.audit.models import AuditEvent
 from capecontrol.features.audit.people import people_named
+from capecontrol.features.identity.interface import person_email, person_name
+from capecontrol.features.organizations.interface import organization_name
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SLASH, _EMPTY, _DIGITS, _HYPHENS, _LENGTHS = (
@@ -87,6 +89,7 @@ class AuditDao(Dao[AuditEvent]):
             "id_of_actor": part_of_actor,
             "people_of_actor": await people_named(self.work, part_of_actor),
             "action": wanted.action or None,
+            "exclude_action": wanted.exclude_action or None,
             "resource_type": wanted.resource_type,
             "resource_id": wanted.resource_id,
             "outcome": wanted.outcome,
@@ -123,9 +126,22 @@ def _is_by(part: str, people: str) -> ColumnElement[bool]:
     return contains(AuditEvent.actor_label, bindparam(part)) | (AuditEvent.actor_id == any_(ids))
 
 
+def person_acting() -> ColumnElement[UUID | None]:
+    """Return the id of the person who acted, if it is one. What apps send as an actor may be anything."""
+    actor_id = AuditEvent.actor_id
+    # As ``_ID``, which would take longer than all else that is done with a row.
+    is_id = actor_id.like(_LENGTHS) & (func.translate(actor_id, _DIGITS, _EMPTY) == _HYPHENS)
+    return case((is_id, cast(actor_id, Uuid)))
+
+
 EVENTS = PageRead(
     AuditEvent,
     by="occurred_at",
+    besides={
+        "person_name": person_name(person_acting()),
+        "person_email": person_email(person_acting()),
+        "organization": organization_name(AuditEvent.org_id),
+    },
     searches=["q", "actor", "action"],
     q=contains(AuditEvent.action, bindparam("q"))
     | _is_by("q", "people_of_q")
@@ -134,6 +150,7 @@ EVENTS = PageRead(
     actor_id=AuditEvent.actor_id == bindparam("actor_id"),
     actor=(AuditEvent.actor_id == bindparam("id_of_actor")) | _is_by("actor", "people_of_actor"),
     action=begins_with(AuditEvent.action, bindparam("action")),
+    exclude_action=AuditEvent.action != bindparam("exclude_action"),
     resource_type=AuditEvent.resource_type == bindparam("resource_type"),
     resource_id=AuditEvent.resource_id == bindparam("resource_id"),
     outcome=AuditEvent.outcome == bindparam("outcome"),
@@ -164,11 +181,3 @@ def resource_shown() -> ColumnElement[str]:
     return func.concat(
         AuditEvent.resource_type, _SLASH + func.nullif(AuditEvent.resource_id, literal_column("''", Text))
     )
-
-
-def person_acting() -> ColumnElement[UUID | None]:
-    """Return the id of the person who acted, if it is one. What apps send as an actor may be anything."""
-    actor_id = AuditEvent.actor_id
-    # As ``_ID``, which would take longer than all else that is done with a row.
-    is_id = actor_id.like(_LENGTHS) & (func.translate(actor_id, _DIGITS, _EMPTY) == _HYPHENS)
-    return case((is_id, cast(actor_id, Uuid)))

@@ -1,8 +1,8 @@
 """What main joins of audit."""
 
-from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
 from capecontrol.features.audit import models
+from capecontrol.features.audit.audit import AUDIT_AREAS
 from capecontrol.features.audit.jobs import SCHEDULE
 from capecontrol.features.audit.permissions import GRANTS
 from capecontrol.features.audit.routes import router
@@ -12,6 +12,6 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
-    audit_areas=(AuditArea("audit.", "Audit log"),),
+    audit_areas=AUDIT_AREAS,
     schedule=SCHEDULE,
 )

@@ -9,6 +9,12 @@ from capecontrol.core.instant import Instant
 from capecontrol.core.lists.list_filter import ListFilter, Words
 
 
+class AuditedOrganizationFilter(ListFilter):
+    """What finds an organization to filter the audit log by."""
+
+    q: Words = Field(default=None, description="Words from the name or the domain, or an ID.")
+
+
 class AuditFilter(ListFilter):
     """The filter of the audit log."""
 
@@ -19,9 +25,14 @@ class AuditFilter(ListFilter):
     action: str | None = Field(
         default=None, max_length=100, description="The beginning of the action, such as `project.`."
     )
-    resource_type: str | None = Field(default=None, max_length=60)
-    resource_id: str | None = Field(default=None, max_length=100)
-    outcome: Outcome | None = None
-    org_id: uuid.UUID | None = None
+    exclude_action: str | None = Field(
+        default=None, max_length=100, description="Leave out this action, such as `session.renewed`."
+    )
+    resource_type: str | None = Field(
+        default=None, max_length=60, description="The kind of resource, such as `proposal`."
+    )
+    resource_id: str | None = Field(default=None, max_length=100, description="The ID of the resource.")
+    outcome: Outcome | None = Field(default=None, description="With this outcome.")
+    org_id: uuid.UUID | None = Field(default=None, description="Of this organization.")
     since: Instant | None = Field(default=None, alias="from", description="At or after this time.")
     until: Instant | None = Field(default=None, alias="to", description="Before this time.")

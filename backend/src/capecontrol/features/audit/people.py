@@ -1,13 +1,10 @@
 """People in the audit log: it keeps their ids, and their names are looked up when it is read."""
 
-import uuid
-from collections.abc import Iterable
-
 from capecontrol.core.actor import ActorType
 from capecontrol.core.permissions import Realm
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.audit.models import AuditEvent
-from capecontrol.features.identity.interface import PersonSummary, find_people, people_by_id
+from capecontrol.features.identity.interface import find_people
 
 #: How many people a part of a name may mean. A search that matches more people is too broad.
 PEOPLE_MAX = 1000
@@ -18,20 +15,7 @@ async def people_named(work: UnitOfWork, part: str | None) -> list[str] | None:
     return None if part is None else [str(identifier) for identifier in await find_people(work, part, PEOPLE_MAX)]
 
 
-async def people_who_acted(work: UnitOfWork, events: Iterable[AuditEvent]) -> dict[str, PersonSummary]:
-    """Return the people who acted, by the id that the events carry. Those who are gone are missing."""
-    ids = {identifier for event in events if (identifier := _uuid(event.actor_id))}
-    return {str(one.id): one for one in (await people_by_id(work, ids)).values()}
-
-
 def actor_type(event: AuditEvent) -> ActorType:
     """Return what kind of actor it was: OPERATOR for staff, whom the table tells by their realm (ADR 0014)."""
     is_staff = event.actor_type == ActorType.USER and event.actor_realm == Realm.ADMIN
     return ActorType.OPERATOR if is_staff else event.actor_type
-
-
-def _uuid(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text) if text else None
-    except ValueError:
-        return None

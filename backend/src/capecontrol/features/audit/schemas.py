@@ -1,18 +1,16 @@
 """Answers about the audit log."""
 
 import uuid
-from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
 
 from capecontrol.core.actor import ActorType
-from capecontrol.core.audit import AuditArea, Outcome
+from capecontrol.core.audit import AuditArea, AuditAreas, Outcome
 from capecontrol.core.http.body import Moment, ResponseBody
 from capecontrol.core.http.open_enum import OpenEnum
 from capecontrol.features.audit.models import AuditEvent
 from capecontrol.features.audit.people import actor_type
-from capecontrol.features.identity.interface import PersonSummary
 
 
 class AuditEventOut(ResponseBody):
@@ -31,30 +29,51 @@ class AuditEventOut(ResponseBody):
         examples=["thandi@harbour.example"],
     )
     action: str = Field(description="What was done, as a stable name.", examples=["project.created"])
+    title: str = Field(
+        description="What was done, in words that follow the actor.", examples=["Created project PRJ-2026-001"]
+    )
     resource: str = Field(description="The object concerned: its type and ID.", examples=["project/0199f3a0-…"])
     resource_type: str = Field(description="The type of the object concerned.")
     resource_id: str | None = Field(description="The ID of the object concerned.")
     outcome: Annotated[Outcome, OpenEnum()] = Field(description="Whether the action succeeded, failed or was denied.")
     org_id: uuid.UUID | None = Field(description="The organization concerned; null if it concerns the platform.")
+    organization: str | None = Field(
+        description="The organization's current name; null if the event concerns the platform.",
+        examples=["Harbour Logistics"],
+    )
     ip_address: str | None = Field(description="The IP address that the request came from.")
     request_id: str | None = Field(description="The ID of the request.")
     metadata: dict[str, object] = Field(description="More details. They depend on the action.")
 
     @classmethod
-    def of(cls, row: AuditEvent, people: Mapping[str, PersonSummary]) -> "AuditEventOut":
-        """Return the answer of a row, with the people who acted by their ids."""
+    def of(cls, row: AuditEvent, areas: AuditAreas) -> "AuditEventOut":
+        """Return the answer of a row of the list, worded by the areas."""
         kind = actor_type(row)
-        person = people.get(row.actor_id) if row.actor_id else None
-        name = (person.full_name or person.email) if person else None
+        name = row.person_name or row.person_email
         return cls.map_from(
             row,
             timestamp=row.occurred_at,
             actor_type=kind,
             actor=name or row.actor_label or row.actor_id or kind.capitalize(),
-            actor_email=person.email if person else None,
+            actor_email=row.person_email,
+            title=areas.title(row.action, row.details),
             resource=f"{row.resource_type}/{row.resource_id}" if row.resource_id else row.resource_type,
             metadata=row.details,
         )
+
+
+class AuditedOrganizationOut(ResponseBody):
+    """An organization that the audit log can be filtered by."""
+
+    id: uuid.UUID = Field(description="The organization's ID.")
+    name: str = Field(description="The organization's name.", examples=["Harbour Logistics"])
+    domain: str = Field(description="The organization's unique slug.", examples=["harbour-logistics"])
+
+
+class AuditedOrganizationsOut(ResponseBody):
+    """Organizations that the audit log can be filtered by."""
+
+    items: list[AuditedOrganizationOut] = Field(description="At most 50, by name.")
 
 
 class AuditAreaOut(ResponseBody):

@@ -12,6 +12,13 @@ class NotPayable(Conflict):
     title: ClassVar[str] = "This proposal can't be paid"
 
 
+class PaymentProcessing(NotPayable):
+    """A payment for the proposal is on its way: another one might charge the client twice."""
+
+    slug: ClassVar[str] = "billing/payment-processing"
+    title: ClassVar[str] = "A payment is being processed"
+
+
 class DocumentNotReady(Conflict):
     """The PDF is still being written."""
 

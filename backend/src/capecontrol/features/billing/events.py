@@ -7,11 +7,27 @@ from capecontrol.core.events import Event
 
 
 class CheckoutCheckDue(Event):
-    """An open payment page has been silent for a while: the provider is to be asked."""
+    """A payment page has been silent for a while: the provider is to be asked."""
 
     topic: ClassVar[str] = "billing.checkout_check_due.v1"
 
     session_id: str
+
+
+class CheckoutWithdrawn(Event):
+    """A payment page of ours is not to take money any more: the provider is to close it."""
+
+    topic: ClassVar[str] = "billing.checkout_withdrawn.v1"
+
+    session_id: str
+
+
+class PaymentFailed(Event):
+    """A payer was through with the page, and the money will not come."""
+
+    topic: ClassVar[str] = "billing.payment_failed.v1"
+
+    payment_intent_id: uuid.UUID
 
 
 class InvoicePaid(Event):

@@ -13,8 +13,8 @@ from capecontrol.features.billing.models import PaymentStatus
 class PaymentFilter(ListFilter):
     """The filter of the list of payments."""
 
-    status: PaymentStatus | None = None
-    org_id: uuid.UUID | None = None
+    status: PaymentStatus | None = Field(default=None, description="With this status.")
+    org_id: uuid.UUID | None = Field(default=None, description="Of this organization.")
     since: Instant | None = Field(default=None, alias="from", description="Received at or after this time.")
     until: Instant | None = Field(default=None, alias="to", description="Received before this time.")
     q: Words = Field(default=None, description="The ID of the payment at the payment provider.")
@@ -23,9 +23,9 @@ class PaymentFilter(ListFilter):
 class InvoiceFilter(ListFilter):
     """The filter of the list of invoices."""
 
-    project_id: uuid.UUID | None = None
-    status: InvoiceStatus | None = None
-    org_id: uuid.UUID | None = None
+    project_id: uuid.UUID | None = Field(default=None, description="Of this project.")
+    status: InvoiceStatus | None = Field(default=None, description="With this status.")
+    org_id: uuid.UUID | None = Field(default=None, description="Of this organization.")
     since: Instant | None = Field(default=None, alias="from", description="Issued at or after this time.")
     until: Instant | None = Field(default=None, alias="to", description="Issued before this time.")
     q: Words = Field(default=None, description="Words from the number or the title, or an ID.")

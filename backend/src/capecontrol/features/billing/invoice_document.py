@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from capecontrol.core.business import Business
+from capecontrol.core.line_items.column_widths import ColumnWidths
 from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.line_items.snapshot import read_lines
 from capecontrol.core.line_items.tax_table import tax_table
@@ -32,6 +33,7 @@ def invoice_html(invoice: Invoice, business: Business, pictures: Mapping[str, by
         .render(
             number=invoice.number,
             formats=business.formats,
+            widths=ColumnWidths.of(lines, business.formats, invoice.currency),
             accents=business.light_accents,
             pictures=pictures,
             title=invoice.title,

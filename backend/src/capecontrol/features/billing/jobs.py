@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
+from capecontrol.core.inbox.jobs import KEEP_PAYLOADS
+from capecontrol.core.outbox.batches import in_batches
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.registry import Scheduled, SlotDue
 from capecontrol.features.billing.dao.intents import IntentDao
+from capecontrol.features.billing.dao.stripe_events import StripeEventDao
 from capecontrol.features.billing.events import CheckoutCheckDue
 
-#: How long a page may be silent before the provider is asked.
-SILENCE = timedelta(minutes=2)
 BATCH = 50
 
 
@@ -17,7 +18,7 @@ async def reconcile_checkouts(_slot: SlotDue, delivery: Delivery) -> None:
     """Announce a check of every payment page that has been silent for a while."""
     async with delivery.completing() as work:
         now = work.now()
-        for intent in await IntentDao(work).silent_since(now - SILENCE, BATCH):
+        for intent in await IntentDao(work).to_ask_about(now, BATCH):
             if intent.checkout_session_id is None:
                 continue
             intent.checked_at = now
@@ -25,7 +26,14 @@ async def reconcile_checkouts(_slot: SlotDue, delivery: Delivery) -> None:
         await work.session.flush()
 
 
+async def forget_stripe_payloads(_: SlotDue, delivery: Delivery) -> None:
+    """Empty the bodies of webhooks that release 0.1.0 took in, as the inbox does with those that came later."""
+    before = delivery.clock.now() - KEEP_PAYLOADS
+    await in_batches(delivery, lambda work, limit: StripeEventDao(work).forget_payloads(before, limit))
+
+
 SCHEDULE: tuple[Scheduled, ...] = (
+    Scheduled("billing.forget_stripe_payloads", timedelta(days=1), forget_stripe_payloads),
     Scheduled(
         name="billing.reconcile_checkouts", every=timedelta(minutes=1), handle=reconcile_checkouts, lane=Lane.MONEY
     ),

@@ -19,4 +19,19 @@ class PaymentReceivedMail(Mail):
     url: PageLink
 
 
-MAILS = (PaymentReceivedMail,)
+class PaymentFailedMail(Mail):
+    """A payment whose money will not come, for an owner of the organization."""
+
+    template: ClassVar[str] = "payment_failed"
+
+    full_name: str
+    organization_name: str
+    title: str
+    project_code: str
+    total_text: str
+    url: PageLink
+    #: Whether the project was archived meanwhile, so that nobody can pay again.
+    is_closed: bool = False
+
+
+MAILS = (PaymentReceivedMail, PaymentFailedMail)

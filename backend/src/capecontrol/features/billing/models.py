@@ -38,13 +38,13 @@ class PaymentIntent(IdMixin, Timestamps, OwnedByOrganization, Base):
     __table_args__ = (
         unique_owned("payment_intents"),
         owned_reference("proposal_id", "proposals"),
-        # One open page a proposal, else a client may pay twice; and one success.
+        # One open page or debit a proposal, else a client may pay twice; and one success.
         Index(
             "uq_payment_intents_open",
             "org_id",
             "proposal_id",
             unique=True,
-            postgresql_where=text("status in ('CREATED', 'CHECKOUT_OPEN')"),
+            postgresql_where=text("status in ('CREATED', 'CHECKOUT_OPEN', 'PROCESSING')"),
         ),
         Index(
             "uq_payment_intents_succeeded",
@@ -55,13 +55,22 @@ class PaymentIntent(IdMixin, Timestamps, OwnedByOrganization, Base):
         ),
         Index("ix_payment_intents_org_id_proposal_id", "org_id", "proposal_id"),
         Index("uq_payment_intents_checkout_session_id", "checkout_session_id", unique=True),
-        Index("ix_payment_intents_open", "checked_at", postgresql_where=text("status = 'CHECKOUT_OPEN'")),
+        # What the provider is to be asked about.
+        Index(
+            "ix_payment_intents_unsettled",
+            "checked_at",
+            postgresql_where=text(
+                "status in ('CHECKOUT_OPEN', 'PROCESSING')"
+                " or status = 'EXPIRED' and checkout_session_id is not null and confirmed_at is null"
+            ),
+        ),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint(
-            "status in ('CREATED', 'CHECKOUT_OPEN', 'SUCCEEDED', 'FAILED', 'EXPIRED', 'CANCELLED')", name="status"
+            "status in ('CREATED', 'CHECKOUT_OPEN', 'PROCESSING', 'SUCCEEDED', 'FAILED', 'EXPIRED', 'CANCELLED')",
+            name="status",
         ),
     )
-    bookkeeping: ClassVar[frozenset[str]] = frozenset({"checked_at"})
+    bookkeeping: ClassVar[frozenset[str]] = frozenset({"checked_at", "confirmed_at"})
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert update")
 
     proposal_id: Mapped[uuid.UUID]
@@ -72,6 +81,8 @@ class PaymentIntent(IdMixin, Timestamps, OwnedByOrganization, Base):
     checkout_url: Mapped[str | None] = mapped_column(Text)
     expires_at: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]
+    #: When the provider had its last word on a page that is over; None while it is to be asked about it once more.
+    confirmed_at: Mapped[datetime | None]
     created_by: Mapped[uuid.UUID]
 
 

@@ -19,6 +19,10 @@ class GatewayRefused(GatewayError):
     """The provider understood and said no (a bad key, a bad parameter): trying again does not help."""
 
 
+class GatewayUnknown(GatewayRefused):
+    """The provider knows no such thing: it is gone, or belongs to another account than the key."""
+
+
 class CheckoutStatus(StrEnum):
     """The state of a Checkout session at the provider."""
 
@@ -80,6 +84,16 @@ class CheckoutState:
         """Tell whether the money is there (a completed session may still wait for it)."""
         return self.status is CheckoutStatus.COMPLETE and self.payment_status == "paid"
 
+    @property
+    def is_under_way(self) -> bool:
+        """Tell whether the payer is through and the money is not there: a debit takes days."""
+        return self.status is CheckoutStatus.COMPLETE and self.payment_status == "unpaid"
+
+    @property
+    def is_lost(self) -> bool:
+        """Tell whether the payer was through and the money will never come."""
+        return self.status is CheckoutStatus.COMPLETE and self.payment_status == "failed"
+
 
 class PaymentGateway(Protocol):
     """A payment provider with hosted pages. Every call has a total deadline and is never repeated by itself."""
@@ -96,9 +110,17 @@ class PaymentGateway(Protocol):
         ...
 
     async def get_checkout(self, session_id: str) -> CheckoutState:
-        """Return the present state of a payment page."""
+        """Return the present state of a payment page.
+
+        Raises:
+            GatewayUnknown: the provider knows no such page.
+        """
         ...
 
     async def expire_checkout(self, session_id: str) -> CheckoutState:
-        """Close a payment page, if it is open, and return the state it is in then: a payer may have been faster."""
+        """Close a payment page, if it is open, and return the state it is in then: a payer may have been faster.
+
+        Raises:
+            GatewayUnknown: the provider knows no such page.
+        """
         ...

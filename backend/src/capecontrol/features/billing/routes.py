@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Header
 from starlette.responses import Response
 
+from capecontrol.core.business import Business
 from capecontrol.core.documents import MEDIA_TYPE
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
 from capecontrol.core.http.export import CSV, Export, requires_export
@@ -13,10 +14,11 @@ from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.http.signed_body import opaque_body, raw_body
+from capecontrol.core.http.summed_page import SummedPage, WithSums
 from capecontrol.core.inbox.webhook import WebhookRefused
 from capecontrol.core.links import Links
 from capecontrol.core.lists.pagination import Page, PageQuery
-from capecontrol.core.problems import Unavailable
+from capecontrol.core.problems import TooLarge, Unavailable
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.billing.actions.open_checkout import open_checkout
@@ -28,6 +30,7 @@ from capecontrol.features.billing.errors import (
     DocumentNotReady,
     NotPayable,
     PayFastOnHold,
+    PaymentProcessing,
     PaymentProviderFailed,
 )
 from capecontrol.features.billing.export import INVOICES_CSV, PAYMENTS_CSV
@@ -56,16 +59,17 @@ CHECKOUTS = Limit("checkouts", per_second=1, burst=30, by=Subject.ACTOR)
     operation_id="open_checkout",
     summary="Pay a proposal",
     status_code=201,
-    problems=[NotPayable, PaymentProviderFailed],
+    problems=[NotPayable, PaymentProcessing, PaymentProviderFailed],
 )
 async def pay_proposal(
     proposal_id: PathId,
     units: Annotated[Units, requires_units(PROPOSALS_PAY, limit=CHECKOUTS)],
     gateway: Annotated[PaymentGateway, provided(PaymentGateway)],
     links: Annotated[Links, provided(Links)],
+    business: Annotated[Business, provided(Business)],
 ) -> CheckoutOut:
     """Create a payment page for an approved proposal, or return the one that is already open."""
-    page = await open_checkout(units, proposal_id, gateway=gateway, links=links)
+    page = await open_checkout(units, proposal_id, gateway=gateway, links=links, business=business)
     return CheckoutOut(payment_intent_id=page.payment_intent_id, url=page.url)
 
 
@@ -108,10 +112,15 @@ async def list_invoices(
     work: Annotated[UnitOfWork, requires(INVOICES_READ)],
     wanted: Annotated[InvoiceFilter, filtering(InvoiceFilter)],
     query: Annotated[PageQuery, paging(INVOICES)],
-) -> Page[InvoiceOut]:
+    sums: WithSums = False,
+) -> SummedPage[InvoiceOut]:
     """Return invoices, newest first by default. Clients see their own."""
-    rows = await InvoiceDao(work).search(wanted, query)
-    return rows.to_page([InvoiceOut.of(row) for row in rows.rows])
+    dao = InvoiceDao(work)
+    if not sums:
+        rows, amounts = await dao.search(wanted, query), None
+    else:
+        rows, amounts = await work.transaction.together(dao.search(wanted, query), dao.sums(wanted))
+    return SummedPage[InvoiceOut].of(rows.to_page([InvoiceOut.of(row) for row in rows.rows]), amounts)
 
 
 @router.get("/api/billing/invoices/export.csv", operation_id="export_invoices", summary="Export invoices as CSV", **CSV)
@@ -155,14 +164,14 @@ async def get_invoice_pdf(
     "/api/webhooks/stripe",
     operation_id="receive_stripe_webhook",
     summary="Receive a Stripe webhook",
-    problems=[WebhookRefused],
+    problems=[TooLarge, WebhookRefused],
     openapi_extra=opaque_body(),
 )
 async def receive_stripe_webhook(
     units: Annotated[Units, public(csrf=False, takes_key=False)],
     webhooks: Annotated[StripeWebhooks, provided(StripeWebhooks)],
     payload: Annotated[bytes, raw_body()],
-    stripe_signature: Annotated[str, Header()] = "",
+    stripe_signature: Annotated[str, Header(description="Stripe's signature of the raw body (`t=…,v1=…`).")] = "",
 ) -> WebhookOut:
     """Store a signed Stripe event. It is processed afterwards, once, however often it is sent."""
     await receive_stripe_event(units, payload, {"stripe-signature": stripe_signature}, webhooks=webhooks)
@@ -174,6 +183,8 @@ async def receive_stripe_webhook(
     operation_id="open_payfast_checkout",
     summary="Pay with PayFast (not available)",
     problems=[PayFastOnHold],
+    status_code=PayFastOnHold.status,
+    response_class=Response,
     response_model=None,
 )
 async def open_payfast_checkout(_units: Annotated[Units, public(csrf=False, takes_key=False)]) -> None:
@@ -186,6 +197,8 @@ async def open_payfast_checkout(_units: Annotated[Units, public(csrf=False, take
     operation_id="receive_payfast_notice",
     summary="Receive a PayFast notification (not available)",
     problems=[PayFastOnHold],
+    status_code=PayFastOnHold.status,
+    response_class=Response,
     response_model=None,
 )
 async def receive_payfast_notice(_units: Annotated[Units, public(csrf=False, takes_key=False)]) -> None:

@@ -1,4 +1,4 @@
-"""Reactions: webhooks are applied, invoices written and mailed."""
+"""Reactions: webhooks are applied, pages taken back, invoices written and mailed."""
 
 from typing import Any
 
@@ -12,12 +12,16 @@ from capecontrol.core.inbox.webhook import Webhook
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.outbox.lane import Lane
 from capecontrol.core.outbox.registry import Subscription
+from capecontrol.features.billing.actions.close_unknown_checkout import close_unknown_checkout
 from capecontrol.features.billing.actions.settle_checkout import settle_checkout
+from capecontrol.features.billing.actions.tell_payment_failed import tell_payment_failed
+from capecontrol.features.billing.actions.withdraw_checkouts import withdraw_of_archived
 from capecontrol.features.billing.actions.write_invoice import write_invoice
 from capecontrol.features.billing.dao.stripe_events import StripeEventDao
-from capecontrol.features.billing.events import CheckoutCheckDue, InvoicePaid
-from capecontrol.features.billing.ports import GatewayError, PaymentGateway
+from capecontrol.features.billing.events import CheckoutCheckDue, CheckoutWithdrawn, InvoicePaid, PaymentFailed
+from capecontrol.features.billing.ports import GatewayError, GatewayUnknown, PaymentGateway
 from capecontrol.features.billing.stripe import STRIPE, StripeEventReceived, StripeWebhooks, StripeWebhookStored
+from capecontrol.features.projects.events import ProjectStatusChanged
 
 log = structlog.get_logger("billing")
 
@@ -65,8 +69,24 @@ async def check_checkout(event: CheckoutCheckDue, delivery: Delivery) -> None:
     """
     try:
         state = await delivery.ports.get(PaymentGateway).get_checkout(event.session_id)
+    except GatewayUnknown:
+        async with delivery.completing(_PLATFORM) as work:
+            await close_unknown_checkout(work, event.session_id)
+        return
     except GatewayError as error:
         log.warning("checkout.not_checked", session_id=event.session_id, reason=f"{type(error).__name__}: {error}")
+        return
+    async with delivery.completing(_PLATFORM) as work:
+        await settle_checkout(work, state, delivery.ports.get(Business))
+
+
+async def withdraw_checkout(event: CheckoutWithdrawn, delivery: Delivery) -> None:
+    """Close a page at the provider and settle its answer: a payer may have been faster."""
+    try:
+        state = await delivery.ports.get(PaymentGateway).expire_checkout(event.session_id)
+    except GatewayUnknown:
+        async with delivery.completing(_PLATFORM) as work:
+            await close_unknown_checkout(work, event.session_id)
         return
     async with delivery.completing(_PLATFORM) as work:
         await settle_checkout(work, state, delivery.ports.get(Business))
@@ -80,5 +100,17 @@ SUBSCRIPTIONS: tuple[Subscription[Any], ...] = (
         event=StripeEventReceived, consumer="billing.apply_stripe_event", handle=apply_stripe_event, lane=Lane.MONEY
     ),
     Subscription(event=CheckoutCheckDue, consumer="billing.check_checkout", handle=check_checkout, lane=Lane.MONEY),
+    Subscription(
+        event=CheckoutWithdrawn, consumer="billing.withdraw_checkout", handle=withdraw_checkout, lane=Lane.MONEY
+    ),
+    Subscription(
+        event=ProjectStatusChanged,
+        consumer="billing.withdraw_of_archived",
+        handle=withdraw_of_archived,
+        lane=Lane.MONEY,
+    ),
+    Subscription(
+        event=PaymentFailed, consumer="billing.tell_payment_failed", handle=tell_payment_failed, lane=Lane.MONEY
+    ),
     Subscription(event=InvoicePaid, consumer="billing.write_invoice", handle=write_invoice, lane=Lane.MONEY),
 )

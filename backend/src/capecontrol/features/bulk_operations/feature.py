@@ -1,9 +1,11 @@
 """What main joins of bulk operations."""
 
-from capecontrol.core.audit import AuditArea
 from capecontrol.core.changes.topic import Topic
 from capecontrol.core.feature import Feature
+from capecontrol.core.path_objects import PathObject
 from capecontrol.features.bulk_operations import models
+from capecontrol.features.bulk_operations.audit import AUDIT_AREAS
+from capecontrol.features.bulk_operations.dao import BulkOperationDao
 from capecontrol.features.bulk_operations.jobs import SCHEDULE
 from capecontrol.features.bulk_operations.permissions import BULK_OPERATIONS_RUN, GRANTS
 from capecontrol.features.bulk_operations.routes import router
@@ -14,8 +16,9 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
+    path_objects=(PathObject("operation_id", "bulk_operation", BulkOperationDao),),
     topics={Topic.BULK_OPERATIONS: BULK_OPERATIONS_RUN},
-    audit_areas=(AuditArea("bulk_operation.", "Bulk operations"),),
+    audit_areas=AUDIT_AREAS,
     subscriptions=SUBSCRIPTIONS,
     schedule=SCHEDULE,
 )

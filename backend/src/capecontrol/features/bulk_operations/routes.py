@@ -72,7 +72,7 @@ async def start(
         names = ", ".join(sorted(kinds.by_name))
         raise Invalid(errors=[FieldError("/kind", f"Choose one of {names}.")])
     if not work.actor.can(kind.permission):
-        raise PermissionMissing()
+        raise PermissionMissing(kind.permission)
     subject_ids = await _subjects(work, kind, body)
     operation = await start_bulk_operation(work, kind.name, subject_ids, wanted=body.filter)
     response.headers["Location"] = f"/api/bulk-operations/{operation.id}"

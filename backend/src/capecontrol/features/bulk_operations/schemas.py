@@ -35,29 +35,29 @@ class NewBulkOperation(RequestBody):
 class BulkErrorOut(ResponseBody):
     """An item that could not be changed, and why."""
 
-    subject_id: uuid.UUID
+    subject_id: uuid.UUID = Field(description="The item's ID.")
     name: str | None = Field(description="What it is called; null where it no longer exists.")
-    reason: str
+    reason: str = Field(description="Why it could not be changed, in words for people.")
     may_pass: bool = Field(default=False, description="Whether another attempt may succeed as things are.")
 
 
 class BulkOperationOut(ResponseBody):
     """A bulk operation and its progress."""
 
-    id: uuid.UUID
+    id: uuid.UUID = Field(description="The ID of the bulk operation.")
     kind: BulkKindName
     state: BulkState
     total: int = Field(description="How many items it changes.")
-    succeeded: int
-    failed: int
+    succeeded: int = Field(description="How many were changed so far.")
+    failed: int = Field(description="How many could not be changed so far.")
     errors: list[BulkErrorOut] = Field(description="The first 20 failures.")
     stop_reason: StopReason | None = Field(
         description="Why it ended as `FAILED`: who started it may no longer make this change, or signed out of all "
         "devices, or something went wrong on our side."
     )
-    created_at: Moment
-    started_at: Moment | None
-    finished_at: Moment | None
+    created_at: Moment = Field(description="When it was asked for.")
+    started_at: Moment | None = Field(description="When the first item was taken up.")
+    finished_at: Moment | None = Field(description="When it ended.")
     expires_at: Moment | None = Field(description="When it is deleted, 30 days after its end.")
 
     @classmethod

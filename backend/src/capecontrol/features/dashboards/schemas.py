@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from capecontrol.core.activity import ActivityIcon, ActivityTone
 from capecontrol.core.http import MoneyBody, ResponseBody
 from capecontrol.core.http.body import Moment
 from capecontrol.core.http.refs import OrganizationRef
@@ -35,13 +36,19 @@ Currency = Annotated[
 class NeedKind(StrEnum):
     """Why something needs attention."""
 
+    PROPOSAL_NOT_DELIVERED = "PROPOSAL_NOT_DELIVERED"
     CHANGES_REQUESTED = "CHANGES_REQUESTED"
     PROPOSAL_DECLINED = "PROPOSAL_DECLINED"
     PROPOSAL_EXPIRED = "PROPOSAL_EXPIRED"
     UNAPPLIED_PAYMENT = "UNAPPLIED_PAYMENT"
+    PAYMENT_FAILED = "PAYMENT_FAILED"
+    PAYMENT_UNCONFIRMED = "PAYMENT_UNCONFIRMED"
+    PAYMENT_SILENT = "PAYMENT_SILENT"
+    WORKFLOW_LEFT = "WORKFLOW_LEFT"
     FAILED_DEPLOYMENT = "FAILED_DEPLOYMENT"
     FAILED_EXECUTION = "FAILED_EXECUTION"
     DEAD_LETTERS = "DEAD_LETTERS"
+    MAILS_FAILING = "MAILS_FAILING"
     PROPOSAL_TO_DECIDE = "PROPOSAL_TO_DECIDE"
     PROPOSAL_TO_PAY = "PROPOSAL_TO_PAY"
     #: One that the reader may read, and somebody else of the organization decides on or pays.
@@ -59,6 +66,11 @@ class Need(Leading):
     due_at: Moment | None = Field(description="The deadline, if any.")
     amount: MoneyBody | None = Field(description="The amount concerned, if any.")
     organization: OrganizationRef | None = Field(description="The client's organization. Null for clients.")
+    dismissible_id: uuid.UUID | None = Field(
+        default=None,
+        description="The ID of the proposal that `POST /api/proposals/{proposal_id}/dismiss` removes; null if the "
+        "entry can't be dismissed.",
+    )
 
 
 class RecentActivity(Leading):
@@ -74,6 +86,8 @@ class RecentActivity(Leading):
         description="More about it, such as a comment or a reason.", examples=["“Split the report into two”"]
     )
     amount: MoneyBody | None = Field(description="The amount concerned, if any.")
+    icon: ActivityIcon = Field(description="The icon to show beside the entry.")
+    tone: ActivityTone = Field(description="The colour of the icon.")
     actor: str | None = Field(description="The name of the person who did it; null for the system.")
     link: Link | None = Field(description="The page with more details.")
     organization: OrganizationRef | None = Field(description="The client's organization. Null for clients.")
@@ -178,6 +192,12 @@ class ClientDashboard(ResponseBody):
     needs_you: list[Need] = Field(description="What needs attention.")
     paid: list[MoneyBody] = Field(description="Everything paid so far, by currency.")
     open: list[MoneyBody] = Field(description="Approved and not yet paid, by currency.")
+    processing: list[MoneyBody] = Field(
+        description="The part of `open` whose payment is on its way or being checked, by currency. "
+        "Nothing needs to be done about it."
+    )
+    paid_link: Link = Field(description="The path of the list that `paid` adds up.")
+    open_link: Link = Field(description="The path of the list that `open` adds up.")
     recent_invoices: list[InvoiceRow] = Field(description="The latest invoices, newest first.")
     activity: list[RecentActivity] = Field(description="The latest activity, newest first.")
 

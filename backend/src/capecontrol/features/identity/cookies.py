@@ -6,20 +6,33 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from capecontrol.features.identity.actions.sign_in import REFRESH_TTL
-from capecontrol.features.identity.errors import ForeignOrigin
+from capecontrol.features.identity.own_origin import OwnOrigin
 from capecontrol.features.identity.tokens import ACCESS_TTL
 
 REFRESH_COOKIE = "refresh_token"
 REFRESH_PATH = "/api/auth"
 CSRF_COOKIE = "csrftoken"
 
+#: For the OpenAPI document: the scheme by which pages show that cookie, and the requirement of it.
+REFRESH_SCHEME = {
+    "refreshCookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": REFRESH_COOKIE,
+        "description": "The refresh token of `POST /api/auth/login`, for requests of our own pages.",
+    }
+}
+BY_COOKIE: dict[str, list[str]] = {"refreshCookie": []}
+#: What an answer declares that takes the cookie away and is no operation's example.
+CLEARED = {"Set-Cookie": {"$ref": "#/components/headers/Set-Cookie"}}
+
 
 class SessionCookies:
     """Sets, reads and clears them."""
 
-    def __init__(self, public_url: str, *, is_secure: bool) -> None:
-        """Take our own origin, and whether cookies travel over TLS only."""
-        self._origin = public_url.rstrip("/")
+    def __init__(self, own: OwnOrigin, *, is_secure: bool) -> None:
+        """Take what knows our pages, and whether cookies travel over TLS only."""
+        self._own = own
         self._is_secure = is_secure
 
     def set_refresh(self, response: Response, token: str, *, is_remembered: bool) -> None:
@@ -50,12 +63,6 @@ class SessionCookies:
             ForeignOrigin: the browser says that it comes from elsewhere.
         """
         token = request.cookies.get(REFRESH_COOKIE)
-        if token is None:
-            return None
-        site = request.headers.get("sec-fetch-site")
-        origin = request.headers.get("origin")
-        if site not in (None, "same-origin", "none"):
-            raise ForeignOrigin()
-        if origin is not None and origin != self._origin and site != "same-origin":
-            raise ForeignOrigin()
+        if token is not None:
+            self._own.check(request.headers)
         return token

@@ -48,7 +48,7 @@ class LockedOut(TooManyRequests):
 
 
 class ForeignOrigin(Forbidden):
-    """A request that rides on the refresh cookie came from another site."""
+    """A request that signs in, or rides on the refresh cookie, came from another site."""
 
     slug: ClassVar[str] = "auth/foreign-origin"
     title: ClassVar[str] = "This request came from another site"

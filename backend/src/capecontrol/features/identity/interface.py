@@ -9,7 +9,7 @@ from capecontrol.core.actor import Actor
 from capecontrol.core.permissions import PermissionTable, Role
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.dao.sessions import SessionDao, sessions_to_join
-from capecontrol.features.identity.dao.users import UserDao, person_to_join
+from capecontrol.features.identity.dao.users import UserDao, person_email, person_name, person_to_join
 from capecontrol.features.identity.held_session import HeldSession, SessionEnd
 from capecontrol.features.identity.models import User, UserStatus
 from capecontrol.features.organizations.interface import get_organization
@@ -19,11 +19,15 @@ __all__ = [
     "PersonSummary",
     "SessionEnd",
     "acting_person",
+    "active_operators",
+    "active_person",
     "find_people",
     "has_signed_out_everywhere",
     "hold_session",
     "owners_of",
     "people_by_id",
+    "person_email",
+    "person_name",
     "person_to_join",
     "sessions_to_join",
 ]
@@ -53,6 +57,11 @@ async def active_person(work: UnitOfWork, user_id: uuid.UUID) -> PersonSummary |
     """Return somebody who may sign in, or None when they are gone, disabled, or not in the scope."""
     row = await UserDao(work).get(user_id)
     return PersonSummary.of(row) if row and row.status is UserStatus.ACTIVE else None
+
+
+async def active_operators(work: UnitOfWork) -> list[PersonSummary]:
+    """Return the operators who may sign in, oldest first; an organization's scope has none."""
+    return [PersonSummary.of(row) for row in await UserDao(work).active_staff(Role.OPERATOR)]
 
 
 async def acting_person(work: UnitOfWork, user_id: uuid.UUID, permissions: PermissionTable) -> Actor | None:

@@ -1,27 +1,36 @@
 """The mails of identity; their words are in ``mails/``."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from pydantic import SecretStr
 
 from capecontrol.core.mail import Mail, PageLink
 
+#: 0.1.0 greeted by name, and takes no mail without one while it is being replaced.
+_NO_NAME: Final = ""
+
 
 class VerificationMail(Mail):
-    """The link by which somebody shows that an address is theirs."""
+    """The link by which somebody shows that an address is theirs.
+
+    Nothing in it was typed by whoever registered: they may have typed somebody else's address.
+    """
 
     template: ClassVar[str] = "verify_email"
 
-    full_name: str
+    full_name: str = _NO_NAME
     url: SecretStr
 
 
 class AddressKnownMail(Mail):
-    """What the owner of an address is told when somebody registers it again."""
+    """What the owner of an address is told when somebody registers it again.
+
+    No name either: of an account that waits for its verification, a stranger may have typed it.
+    """
 
     template: ClassVar[str] = "address_known"
 
-    full_name: str
+    full_name: str = _NO_NAME
     login_url: PageLink
 
 

@@ -6,7 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from capecontrol.core.db.base import Base, CreatedAt, IdMixin, TableAccess, Timestamps
@@ -67,6 +78,8 @@ class UserSession(IdMixin, CreatedAt, Base):
         UniqueConstraint("org_id", "id"),
         Index("ix_sessions_org_id_user_id", "org_id", "user_id"),
         Index("ix_sessions_user_id", "user_id"),
+        # What ended long ago is deleted.
+        Index("ix_sessions_ended_at", text("least(revoked_at, expires_at)")),
     )
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
 
@@ -110,6 +123,7 @@ class OneTimeToken(IdMixin, CreatedAt, Base):
         Index("uq_one_time_tokens_token_hash", "token_hash", unique=True),
         Index("ix_one_time_tokens_user_id", "user_id"),
         Index("ix_one_time_tokens_org_id", "org_id"),
+        Index("ix_one_time_tokens_expires_at", "expires_at"),
     )
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
 
@@ -121,6 +135,22 @@ class OneTimeToken(IdMixin, CreatedAt, Base):
     used_at: Mapped[datetime | None]
 
 
+class MailAllowance(IdMixin, Base):
+    """When strangers had mails of one purpose sent to one mailbox, of the last day: so many may go (ADR 0031)."""
+
+    __tablename__ = "mail_allowances"
+    __table_args__ = (
+        Index("uq_mail_allowances_mailbox", "mailbox", unique=True),
+        Index("ix_mail_allowances_last_mailed_at", "last_mailed_at"),
+    )
+    access: ClassVar[TableAccess] = TableAccess()
+
+    #: A digest of what is counted: whom strangers write to is nobody's business here.
+    mailbox: Mapped[str] = mapped_column(Text)
+    mailed_at: Mapped[list[datetime]] = mapped_column(ARRAY(DateTime(timezone=True)))
+    last_mailed_at: Mapped[datetime]
+
+
 class LoginAttempt(IdMixin, CreatedAt, Base):
     """One try to sign in with an address, known or not; for the lockout.
 
@@ -130,6 +160,7 @@ class LoginAttempt(IdMixin, CreatedAt, Base):
     __tablename__ = "login_attempts"
     __table_args__ = (
         Index("ix_login_attempts_email_created_at", "email", "created_at"),
+        Index("ix_login_attempts_created_at", "created_at"),
         Index(
             "ix_login_attempts_session_id_created_at",
             "session_id",

@@ -9,22 +9,22 @@ from fastapi import Query, Request, Response
 from capecontrol.core.http import Router, authenticated, optional, provided, public, requires
 from capecontrol.core.http.body import KnownEmail
 from capecontrol.core.http.counting import count
-from capecontrol.core.http.limits import Limit, Recipient, Subject
+from capecontrol.core.http.etag import IfMatchContent, tag_content
+from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.request_state import request_state
 from capecontrol.core.http.state import http_state
-from capecontrol.core.links import Links
 from capecontrol.core.passwords import PasswordHasher
-from capecontrol.core.problems import SetupRequired, Unauthenticated
+from capecontrol.core.problems import PreconditionFailed, SetupRequired, Unauthenticated
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.identity.actions.confirm_session import confirm_session
-from capecontrol.features.identity.actions.refresh_session import refresh_session as renew
+from capecontrol.features.identity.actions.refresh_session import refresh_session
 from capecontrol.features.identity.actions.register_organization import RegisterOrganization, register_organization
-from capecontrol.features.identity.actions.resend_verification import resend_verification as resend
+from capecontrol.features.identity.actions.resend_verification import resend_verification
 from capecontrol.features.identity.actions.sign_in import SignIn, sign_in
 from capecontrol.features.identity.actions.sign_out import sign_out
-from capecontrol.features.identity.actions.update_account import update_account
-from capecontrol.features.identity.actions.verify_email import verify_email as verify
-from capecontrol.features.identity.cookies import SessionCookies
+from capecontrol.features.identity.actions.update_account import tag_of, update_account
+from capecontrol.features.identity.actions.verify_email import verify_email
+from capecontrol.features.identity.cookies import BY_COOKIE, CLEARED, SessionCookies
 from capecontrol.features.identity.errors import (
     EmailNotVerified,
     ForeignOrigin,
@@ -34,6 +34,7 @@ from capecontrol.features.identity.errors import (
     OrganizationSuspended,
     UserDisabled,
 )
+from capecontrol.features.identity.own_origin import OwnOrigin
 from capecontrol.features.identity.permissions import ACCOUNT_READ, ACCOUNT_UPDATE
 from capecontrol.features.identity.schemas import (
     AccountEdit,
@@ -76,8 +77,6 @@ SESSION_RENEWALS = Limit("session-renewals", per_second=1, burst=20, by=Subject.
 CONFIRMATIONS = Limit("confirmations", per_second=0.2, burst=10, by=Subject.ACTOR)
 #: Likewise at the end of the day.
 SIGN_OUTS = Limit("sign-outs", per_second=20, burst=60)
-#: Whoever asks need not be who is written to: five mails at once, then one each five minutes, known address or not.
-RECIPIENTS = Limit("recipients", per_second=0.0033, burst=5, by=Recipient("/email"))
 
 
 @router.get("/api/auth/csrf", operation_id="get_csrf_token", summary="Create a CSRF token")
@@ -103,16 +102,14 @@ async def get_csrf_token(
 )
 async def register(
     body: RegisterBody,
-    units: Annotated[Units, public(limit=(CREDENTIALS, RECIPIENTS))],
+    units: Annotated[Units, public(limit=CREDENTIALS)],
     hasher: Annotated[PasswordHasher, provided(PasswordHasher)],
-    links: Annotated[Links, provided(Links)],
 ) -> RegisteredOut:
     """Create an organization and its first owner, and e-mail them a link to confirm their address."""
     made = await register_organization(
         units,
         RegisterOrganization(body.email, body.password, body.organization_name, body.full_name),
         hasher=hasher,
-        links=links,
     )
     return RegisteredOut.of(made.user_id, made.org_id)
 
@@ -120,11 +117,9 @@ async def register(
 @router.post(
     "/api/auth/verify-email", operation_id="verify_email", summary="Confirm an e-mail address", problems=[InvalidToken]
 )
-async def verify_email(
-    body: VerifyBody, units: Annotated[Units, public(limit=CREDENTIALS, takes_key=False)]
-) -> VerifiedOut:
+async def verify(body: VerifyBody, units: Annotated[Units, public(limit=CREDENTIALS, takes_key=False)]) -> VerifiedOut:
     """Confirm the address that the token was sent to. The person can sign in from then on."""
-    email = await verify(units, body.token)
+    email = await verify_email(units, body.token)
     return VerifiedOut(message="Your address is confirmed. You can sign in now.", email=email)
 
 
@@ -134,13 +129,12 @@ async def verify_email(
     summary="Resend the link that confirms an e-mail address",
     status_code=202,
 )
-async def resend_verification(
+async def resend(
     body: AddressBody,
-    units: Annotated[Units, public(limit=(CREDENTIALS, RECIPIENTS))],
-    links: Annotated[Links, provided(Links)],
+    units: Annotated[Units, public(limit=CREDENTIALS)],
 ) -> MessageOut:
     """E-mail a new link if the address still needs to be confirmed. The answer is the same if it doesn't."""
-    await resend(units, body.email, links)
+    await resend_verification(units, body.email)
     return MessageOut(message="If the address still needs to be confirmed, an e-mail is on its way.")
 
 
@@ -159,17 +153,21 @@ async def discover_sign_in(
     "/api/auth/login",
     operation_id="login",
     summary="Sign in",
-    problems=[InvalidCredentials, EmailNotVerified, UserDisabled, OrganizationSuspended, LockedOut],
+    problems=[InvalidCredentials, EmailNotVerified, UserDisabled, OrganizationSuspended, LockedOut, ForeignOrigin],
 )
 async def login(
+    request: Request,
     body: LoginBody,
     response: Response,
     units: Annotated[Units, public(limit=CREDENTIALS, takes_key=False)],
     hasher: Annotated[PasswordHasher, provided(PasswordHasher)],
     tokens: Annotated[AccessTokens, provided(AccessTokens)],
     cookies: Annotated[SessionCookies, provided(SessionCookies)],
+    own: Annotated[OwnOrigin, provided(OwnOrigin)],
 ) -> TokensOut:
     """Start a session. The refresh token is also set as a cookie."""
+    # A foreign page would sign its visitors in as somebody else, who then reads what they write (login CSRF).
+    own.check(request.headers)
     signed = await sign_in(units, SignIn(body.email, body.password, body.remember_me), hasher=hasher, tokens=tokens)
     cookies.set_refresh(response, signed.refresh_token, is_remembered=signed.is_remembered)
     return TokensOut(
@@ -199,8 +197,9 @@ async def confirm(
     operation_id="refresh_session",
     summary="Refresh a session",
     problems=[Unauthenticated, ForeignOrigin],
+    openapi_extra={"security": [BY_COOKIE, {}]},
 )
-async def refresh_session(
+async def refresh(
     request: Request,
     response: Response,
     units: Annotated[Units, public(limit=RENEWALS, takes_key=False)],
@@ -216,7 +215,7 @@ async def refresh_session(
     async def admit(session_id: uuid.UUID) -> None:
         await count(request, SESSION_RENEWALS, str(session_id))
 
-    signed = await renew(units, token, tokens=tokens, admit=admit)
+    signed = await refresh_session(units, token, tokens=tokens, admit=admit)
     cookies.set_refresh(response, signed.refresh_token, is_remembered=signed.is_remembered)
     life: timedelta = ACCESS_TTL
     return RefreshedOut(
@@ -232,8 +231,9 @@ async def refresh_session(
     operation_id="logout",
     summary="Sign out",
     response_model=MessageOut,
-    responses={204: {"description": "Nobody was signed in by token."}},
+    responses={204: {"description": "Nobody was signed in by token.", "headers": CLEARED}},
     problems=[ForeignOrigin],
+    openapi_extra={"security": [{"session": []}, BY_COOKIE, {}]},
 )
 async def logout(
     request: Request,
@@ -254,23 +254,30 @@ async def logout(
 
 @router.get("/api/auth/me", operation_id="get_me", summary="Retrieve the signed-in person")
 async def get_me(
-    request: Request, work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocked=(SetupRequired,))]
+    request: Request,
+    response: Response,
+    work: Annotated[UnitOfWork, requires(ACCOUNT_READ, while_blocked=(SetupRequired,))],
 ) -> MeOut:
     """Return the person, what they may do, their organization and their progress through the onboarding."""
-    return _me(work, _account_of(request))
+    return _me(work, _account_of(request), response)
 
 
-@router.patch("/api/auth/me", operation_id="update_me", summary="Update the signed-in person")
+@router.patch(
+    "/api/auth/me", operation_id="update_me", summary="Update the signed-in person", problems=[PreconditionFailed]
+)
 async def update_me(
     request: Request,
     body: AccountEdit,
+    response: Response,
     work: Annotated[UnitOfWork, requires(ACCOUNT_UPDATE, while_blocked=(SetupRequired,))],
+    expected: IfMatchContent = None,
 ) -> MeOut:
     """Change the fields that are sent. Others stay as they are."""
-    return _me(work, await update_account(work, _account_of(request), body.to_changes()))
+    return _me(work, await update_account(work, _account_of(request), body.to_changes(), expected), response)
 
 
-def _me(work: UnitOfWork, account: SessionAccount) -> MeOut:
+def _me(work: UnitOfWork, account: SessionAccount, response: Response) -> MeOut:
+    tag_content(response, tag_of(account))
     organization = account.organization
     return MeOut(
         id=account.user_id,

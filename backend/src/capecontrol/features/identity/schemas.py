@@ -11,6 +11,7 @@ from capecontrol.core.http.timezone_name import TimezoneName
 from capecontrol.core.permissions import Realm, Role
 from capecontrol.features.identity.actions.update_account import UpdateAccount
 from capecontrol.features.onboarding.interface import Step
+from capecontrol.features.organizations.interface import plain_name
 
 
 def _no_nul(text: str) -> str:
@@ -25,7 +26,7 @@ Password = Annotated[
 ]
 Token = Annotated[Line, Field(min_length=1, max_length=512)]
 
-
+OrganizationName = Annotated[ProperName, AfterValidator(plain_name)]
 FullName = Annotated[ProperName, Field(min_length=1, max_length=120, examples=["Thandi Nkosi"])]
 
 
@@ -36,9 +37,9 @@ class RegisterBody(RequestBody):
         description="The owner's e-mail address. A link to confirm it is sent to it."
     )
     password: Password = Field(description="The owner's password: at least 8 characters, and not easy to guess.")
-    organization_name: Annotated[ProperName, Field(min_length=2, max_length=120, examples=["Harbour Logistics"])] = (
-        Field(description="The organization's name, as it appears on proposals and invoices.")
-    )
+    organization_name: Annotated[
+        OrganizationName, Field(min_length=2, max_length=120, examples=["Harbour Logistics"])
+    ] = Field(description="The organization's name, as it appears on proposals and invoices.")
     full_name: FullName | None = Field(default=None, description="The owner's full name.")
 
 
@@ -52,7 +53,7 @@ class RegisteredOut(ResponseBody):
     @classmethod
     def of(cls, user_id: uuid.UUID, org_id: uuid.UUID) -> "RegisteredOut":
         """Return the answer for two ids."""
-        return cls(message="Registered. Open the link in the mail that we sent you.", user_id=user_id, org_id=org_id)
+        return cls(message="Registered. Open the link in the e-mail we sent you.", user_id=user_id, org_id=org_id)
 
 
 class VerifyBody(RequestBody):

@@ -30,4 +30,4 @@ async def mail_verification(work: UnitOfWork, links: Links, user: User) -> None:
         )
     )
     url = SecretStr(links.page(Pages.verify_email(token)))
-    await send_mail(work, VerificationMail(full_name=user.full_name, url=url), to=user.email)
+    await send_mail(work, VerificationMail(url=url), to=user.email)

@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from capecontrol.core.db.scope import OrganizationScope
 from capecontrol.core.documents import MEDIA_TYPE
 from capecontrol.core.mail import Mail
+from capecontrol.core.outbox.dao import OutboxDao
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.notifications.events import AttachedFile, MailRequested
+from capecontrol.features.notifications.events import (
+    DELIVERY,
+    AttachedFile,
+    MailRequested,
+    MailSettled,
+    MailSubject,
+)
+
+__all__ = ["MailSettled", "MailSubject", "StoredFile", "send_mail", "withdraw_mails"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +29,13 @@ class StoredFile:
     media_type: str = MEDIA_TYPE
 
 
-async def send_mail(work: UnitOfWork, mail: Mail, *, to: str, attachments: Sequence[StoredFile] = ()) -> None:
-    """Announce a mail in the unit of work: it is sent if, and only if, the unit commits."""
+async def send_mail(
+    work: UnitOfWork, mail: Mail, *, to: str, attachments: Sequence[StoredFile] = (), about: MailSubject | None = None
+) -> None:
+    """Announce a mail in the unit of work: it is sent if, and only if, the unit commits.
+
+    What it is ``about`` is announced again by ``MailSettled``, when the carrier took the mail or it was given up.
+    """
     secrets = mail.secrets()
     await work.emit(
         MailRequested(
@@ -33,5 +47,14 @@ async def send_mail(work: UnitOfWork, mail: Mail, *, to: str, attachments: Seque
             attachments=tuple(
                 AttachedFile(key=file.key, filename=file.filename, media_type=file.media_type) for file in attachments
             ),
+            about=about,
         )
     )
+
+
+async def withdraw_mails(work: UnitOfWork, about: MailSubject) -> int:
+    """Take back the mails about something that were not delivered yet, or were given up; return how many.
+
+    Nobody needs them any more.
+    """
+    return await OutboxDao(work).withdraw([DELIVERY], {"about": about.model_dump(mode="json")})

@@ -14,7 +14,10 @@ class MailUnavailable(Exception):
 
 
 class MailRefused(Exception):
-    """The carrier will never take this mail (a wrong address, a forbidden sender)."""
+    """The carrier will never take this mail (a wrong address, a mail that is too big).
+
+    Its text is logged: the carrier's codes and nobody's address.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What main joins of onboarding."""
 
-from capecontrol.core.audit import AuditArea
 from capecontrol.core.feature import Feature
 from capecontrol.features.onboarding import models
+from capecontrol.features.onboarding.audit import AUDIT_AREAS
 from capecontrol.features.onboarding.permissions import GRANTS
 from capecontrol.features.onboarding.routes import router
 
@@ -11,5 +11,5 @@ FEATURE = Feature(
     models=(models,),
     routers=(router,),
     grants=GRANTS,
-    audit_areas=(AuditArea("onboarding.", "Onboarding"),),
+    audit_areas=AUDIT_AREAS,
 )

@@ -5,20 +5,22 @@ from typing import Annotated
 from pydantic import Field
 
 from capecontrol.core.http.body import Line, Moment, Paragraph, RequestBody, ResponseBody
+from capecontrol.core.http.optional_member import NotNull
 from capecontrol.core.http.timezone_name import TimezoneName
 from capecontrol.features.onboarding.lifecycle import Progress, Step
+
+JobTitle = Annotated[Line, Field(max_length=120)]
+Goals = Annotated[Paragraph, Field(max_length=2000)]
 
 
 class ProfilePatch(RequestBody):
     """The changes to the profile. Fields that are left out stay as they are."""
 
-    job_title: Annotated[Line, Field(max_length=120)] | None = Field(
-        default=None, description="The person's job title."
-    )
-    timezone: TimezoneName | None = Field(
+    job_title: Annotated[JobTitle | None, NotNull()] = Field(default=None, description="The person's job title.")
+    timezone: Annotated[TimezoneName | None, NotNull()] = Field(
         default=None, description="The person's time zone. Required to complete the profile step."
     )
-    goals: Annotated[Paragraph, Field(max_length=2000)] | None = Field(
+    goals: Annotated[Goals | None, NotNull()] = Field(
         default=None, description="What the person would like to automate."
     )
 

@@ -1,10 +1,21 @@
 """Queries about organizations."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ARRAY, FromClause, SQLColumnExpression, Subquery, Uuid, any_, bindparam, func, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    SQLColumnExpression,
+    Subquery,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.columns_for import columns_for
@@ -33,10 +44,10 @@ class OrganizationDao(Dao[Organization]):
         wanted = asked - {summary.id for summary in found}
         return [*found, *(await _SUMMARIES.all(self.work, ids=list(wanted)))] if wanted else found
 
-    async def is_name_taken(self, name: str) -> bool:
-        """Tell whether any organization in the scope has the name, in any case."""
-        statement = select(Organization.id).where(func.lower(Organization.name) == name.lower()).limit(1)
-        return (await self.session.execute(statement)).first() is not None
+    async def is_name_taken(self, names: Collection[str]) -> bool:
+        """Tell whether any organization in the scope has one of the names, in any case."""
+        statement = select(Organization.id).where(func.lower(Organization.name).in_({one.lower() for one in names}))
+        return (await self.session.execute(statement.limit(1))).first() is not None
 
     async def domains_like(self, slug: str) -> set[str]:
         """Return the domains that are the slug, or the slug and a number."""
@@ -76,6 +87,11 @@ _SUMMARIES = ScopedRead(
 def organizations_to_join() -> Subquery:
     """Return the organizations, for another feature to join: what ``OrganizationSummary`` has, in its order."""
     return select(*_SUMMARY).subquery("organization")
+
+
+def organization_name(org_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
+    """Return the name of the organization of an id, for the columns of another feature's statement."""
+    return select(Organization.name).where(Organization.id == org_id).scalar_subquery()
 
 
 def organization_to_join(org_id: SQLColumnExpression[Any]) -> FromClause:

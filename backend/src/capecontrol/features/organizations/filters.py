@@ -9,6 +9,6 @@ from capecontrol.features.organizations.models import OrganizationStatus, Plan
 class OrganizationFilter(ListFilter):
     """The filter of the list of organizations."""
 
-    status: OrganizationStatus | None = None
-    plan: Plan | None = None
+    status: OrganizationStatus | None = Field(default=None, description="With this status.")
+    plan: Plan | None = Field(default=None, description="On this plan.")
     q: Words = Field(default=None, description="Words from the name or the domain, or an ID.")

@@ -8,10 +8,18 @@ from collections.abc import Iterable
 from capecontrol.core.changes.note import note_change
 from capecontrol.core.changes.topic import Topic
 from capecontrol.core.dao import KeyTaken
+from capecontrol.core.lists.pagination import PageQuery
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.organizations.dao import OrganizationDao, organization_to_join, organizations_to_join
+from capecontrol.features.organizations.dao import (
+    OrganizationDao,
+    organization_name,
+    organization_to_join,
+    organizations_to_join,
+)
 from capecontrol.features.organizations.errors import NameTaken
+from capecontrol.features.organizations.filters import OrganizationFilter
 from capecontrol.features.organizations.models import Organization, OrganizationStatus, Plan
+from capecontrol.features.organizations.names import look_of, plain_name
 from capecontrol.features.organizations.summary import OrganizationSummary
 
 __all__ = [
@@ -19,13 +27,16 @@ __all__ = [
     "OrganizationStatus",
     "OrganizationSummary",
     "create_organization",
+    "find_organizations",
     "free_domain",
     "get_organization",
     "is_name_taken",
     "note_organization",
+    "organization_name",
     "organization_to_join",
     "organizations_by_id",
     "organizations_to_join",
+    "plain_name",
 ]
 
 SLUG_MAX = 48
@@ -41,14 +52,21 @@ async def organizations_by_id(work: UnitOfWork, ids: Iterable[uuid.UUID]) -> dic
     return {summary.id: summary for summary in await OrganizationDao(work).summaries(ids)}
 
 
+async def find_organizations(work: UnitOfWork, words: str | None, *, limit: int) -> list[OrganizationSummary]:
+    """Return the first organizations by name whose name or domain has words, or whose id they are; all for no words."""
+    query = PageQuery(limit=limit, sort="name", is_counted=False)
+    found = await OrganizationDao(work).search(OrganizationFilter(q=words), query)
+    return [OrganizationSummary.of(row) for row in found.rows]
+
+
 def note_organization(work: UnitOfWork, organization: OrganizationSummary) -> None:
     """Keep an organization that a statement read besides, so that nobody in the same transaction reads it again."""
     work.transaction.known.add(organization.id, organization)
 
 
 async def is_name_taken(work: UnitOfWork, name: str) -> bool:
-    """Tell whether an organization has the name. Needs a scope that sees them all (sign-in, platform)."""
-    return await OrganizationDao(work).is_name_taken(name)
+    """Tell whether an organization has the name, or the one that it reads as. Needs a scope that sees all of them."""
+    return await OrganizationDao(work).is_name_taken({name, look_of(name)})
 
 
 async def free_domain(work: UnitOfWork, name: str) -> str:

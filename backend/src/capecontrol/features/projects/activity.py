@@ -2,8 +2,9 @@
 
 import uuid
 
-from capecontrol.core.activity import ActivityIcon, ActivityKind, Data, Visibility, Wording, member, phrase
+from capecontrol.core.activity import ActivityIcon, ActivityKind, Visibility, member
 from capecontrol.core.links import Pages
+from capecontrol.core.wording import Data, Wording, phrase
 
 PAGE = Pages.project("{resource_id}")
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Uuid,
     any_,
     bindparam,
+    case,
     cast,
     func,
     insert,
@@ -36,6 +37,7 @@ from capecontrol.core.db.prepared_statement import PreparedStatement
 from capecontrol.core.db.session import stamp_new
 from capecontrol.core.db.sort_text import sort_text
 from capecontrol.core.db.word_search import WordSearch
+from capecontrol.core.export.span import BEGAN_AT
 from capecontrol.core.figures import Figure
 from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.lists.pagination import PageQuery, Slice
@@ -75,12 +77,15 @@ class ProjectDao(Dao[Project]):
         """Return the ids of the first projects of a search."""
         return await PROJECTS.ids(self.work, limit, **wanted.values())
 
-    async def note_proposal(self, project_id: uuid.UUID, status: ProjectProposalStatus) -> bool:
-        """Note what has come of a project's newest proposal; tell whether the project is there.
+    async def note_proposal(
+        self, project_id: uuid.UUID, status: ProjectProposalStatus, valid_until: datetime | None
+    ) -> bool:
+        """Note what has come of a project's newest proposal and until when that counts; tell whether it is there.
 
         Its revision stays: nobody edits this, and whoever is editing the title is not refused because of it.
         """
-        return await self.update_where(Project.id == project_id, proposal_status=status) == 1
+        noted = {"proposal_status": status, "proposal_valid_until": valid_until}
+        return await self.update_where(Project.id == project_id, **noted) == 1
 
     async def owned_by_ids(self, ids: Iterable[uuid.UUID]) -> list[OwnedProject]:
         """Return the projects of these ids and whose they are, in no order."""
@@ -134,8 +139,17 @@ _SUMMARY = columns_for(
     title=Project.title,
     status=Project.status,
     proposal_status=Project.proposal_status,
+    proposal_valid_until=Project.proposal_valid_until,
     updated_at=Project.updated_at,
 )
+
+
+def proposal_status_shown() -> ColumnElement[str]:
+    """Return what counts when an export begins, as ``lifecycle.proposal_status_at`` tells it."""
+    is_overdue = (Project.proposal_status == constant(ProjectProposalStatus.SENT)) & (
+        Project.proposal_valid_until <= BEGAN_AT
+    )
+    return case((is_overdue, constant(ProjectProposalStatus.EXPIRED)), else_=cast(Project.proposal_status, Text))
 
 
 def _owned() -> Select[Any]:

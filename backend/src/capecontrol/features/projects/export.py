@@ -3,7 +3,7 @@
 from capecontrol.core.export.column import Column
 from capecontrol.core.export.csv_list import CsvList
 from capecontrol.features.organizations.interface import organization_to_join
-from capecontrol.features.projects.dao import PROJECTS
+from capecontrol.features.projects.dao import PROJECTS, proposal_status_shown
 from capecontrol.features.projects.models import Project
 
 _ORGANIZATION = organization_to_join(Project.org_id)
@@ -14,7 +14,7 @@ PROJECTS_CSV = CsvList(
     Column.text("code", Project.code),
     Column.text("title", Project.title),
     Column.own("status", Project.status),
-    Column.own("proposal_status", Project.proposal_status),
+    Column.own("proposal_status", proposal_status_shown()),
     Column.text("organization", _ORGANIZATION.c.name),
     Column.moment("created_at", Project.created_at),
     Column.moment("updated_at", Project.updated_at),

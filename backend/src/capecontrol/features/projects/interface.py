@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 
 from capecontrol.core.changes.note import note_change
 from capecontrol.core.changes.topic import Topic
@@ -71,13 +72,18 @@ async def advance_project(work: UnitOfWork, project_id: uuid.UUID, to: ProjectSt
 
 
 async def note_proposal(
-    work: UnitOfWork, project_id: uuid.UUID, status: ProjectProposalStatus, *, org_id: uuid.UUID
+    work: UnitOfWork,
+    project_id: uuid.UUID,
+    status: ProjectProposalStatus,
+    *,
+    org_id: uuid.UUID,
+    valid_until: datetime | None,
 ) -> None:
-    """Keep with a project what has come of the newest proposal that was sent for it.
+    """Keep with a project what has come of the newest proposal that was sent for it, and until when it counts.
 
     The act on the proposal is what is recorded and told; open pages that show the project ask for it again.
     """
-    if await ProjectDao(work).note_proposal(project_id, status):
+    if await ProjectDao(work).note_proposal(project_id, status, valid_until):
         note_change(work, Topic.PROJECTS, project_id, org_id=org_id, project_id=project_id)
 
 

@@ -1,6 +1,7 @@
 """The life of a project: a pure transition table."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -46,6 +47,15 @@ TRANSITIONS: Mapping[ProjectStatus, tuple[ProjectStatus, ...]] = {
     ProjectStatus.COMPLETED: (ProjectStatus.ARCHIVED,),
     ProjectStatus.ARCHIVED: (),
 }
+
+
+def proposal_status_at(
+    status: ProjectProposalStatus | None, valid_until: datetime | None, now: datetime
+) -> ProjectProposalStatus | None:
+    """Return what has come of a project's proposal at a moment: it ends with its validity, swept or not."""
+    if status is ProjectProposalStatus.SENT and valid_until is not None and valid_until <= now:
+        return ProjectProposalStatus.EXPIRED
+    return status
 
 
 def status_words(status: ProjectStatus) -> str:

@@ -1,6 +1,7 @@
 """The table of projects."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Index, Integer, Text, text
@@ -54,6 +55,8 @@ class Project(IdMixin, Timestamps, OwnedByOrganization, Base):
     previous_status: Mapped[ProjectStatus | None] = mapped_column(EnumText(ProjectStatus))
     #: Kept by whoever offers, so that a list of projects says how each one stands without asking for its proposals.
     proposal_status: Mapped[ProjectProposalStatus | None] = mapped_column(EnumText(ProjectProposalStatus))
+    #: Until when the newest one that was sent can be decided on: what is shown goes by the time, not by the sweep.
+    proposal_valid_until: Mapped[datetime | None]
     created_by: Mapped[uuid.UUID | None]
     revision: Mapped[int] = mapped_column(Integer, default=1)
 

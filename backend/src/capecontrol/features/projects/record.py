@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from capecontrol.core.activity import ActivityKind, Data
+from capecontrol.core.activity import ActivityKind
 from capecontrol.core.changes.note import note_change
 from capecontrol.core.changes.topic import Topic
+from capecontrol.core.wording import Data
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import record_act
 from capecontrol.features.projects.activity import project_subject

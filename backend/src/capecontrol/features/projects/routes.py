@@ -43,7 +43,7 @@ async def _answers(work: UnitOfWork, rows: Iterable[Project]) -> list[ProjectOut
     projects = list(rows)
     found = await organizations_by_id(work, {row.org_id for row in projects})
     organizations = {org_id: OrganizationRef.map_from(organization) for org_id, organization in found.items()}
-    return [ProjectOut.of(row, organizations[row.org_id]) for row in projects]
+    return [ProjectOut.of(row, organizations[row.org_id], work.now()) for row in projects]
 
 
 @router.get("/api/projects", operation_id="list_projects", summary="List projects")
@@ -77,7 +77,7 @@ async def create(
     """Create a project in the status `DRAFT`. It gets the next project code of the year."""
     project, organization = await create_project(work, business, org_id=body.org_id, content=body.to_content())
     tag(response, project.revision)
-    return ProjectOut.of(project, OrganizationRef.map_from(organization))
+    return ProjectOut.of(project, OrganizationRef.map_from(organization), work.now())
 
 
 @router.get("/api/projects/{project_id}", operation_id="get_project", summary="Retrieve a project")
@@ -114,16 +114,17 @@ async def update(
     "/api/projects/{project_id}/status",
     operation_id="change_project_status",
     summary="Change a project's status",
-    problems=[IllegalTransition],
+    problems=[IllegalTransition, PreconditionFailed],
 )
 async def change_project_status(
     project: Annotated[Project, project_for(PROJECTS_UPDATE)],
     body: StatusChange,
     work: Annotated[UnitOfWork, requires(PROJECTS_UPDATE)],
     response: Response,
+    expected: IfMatch = None,
 ) -> ProjectOut:
     """Move the project to its next status, or with `override` and a `reason` to any status."""
-    await change_status(work, project, body.status, override=body.override, reason=body.reason)
+    await change_status(work, project, body.status, override=body.override, reason=body.reason, expected=expected)
     tag(response, project.revision)
     return (await _answers(work, [project]))[0]
 

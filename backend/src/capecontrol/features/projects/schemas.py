@@ -1,6 +1,7 @@
 """Bodies about projects."""
 
 import uuid
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -8,11 +9,17 @@ from pydantic import Field
 from capecontrol.core.activity import ActivityIcon, ActivityTone
 from capecontrol.core.http import Line, MoneyBody, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.http.optional_member import NotNull
 from capecontrol.core.http.refs import OrganizationRef
 from capecontrol.core.links import PagePath, Pages
 from capecontrol.features.activity.interface import Activity
 from capecontrol.features.projects.content import ProjectContent
-from capecontrol.features.projects.lifecycle import ProjectProposalStatus, ProjectStatus, allowed_from
+from capecontrol.features.projects.lifecycle import (
+    ProjectProposalStatus,
+    ProjectStatus,
+    allowed_from,
+    proposal_status_at,
+)
 from capecontrol.features.projects.models import Project
 
 Title = Annotated[Line, Field(min_length=1, max_length=200, examples=["Lead capture and follow-up"])]
@@ -38,9 +45,13 @@ class NewProject(RequestBody):
 class ProjectEdit(RequestBody):
     """The changes to a project. Fields that are left out stay as they are."""
 
-    title: Title | None = Field(default=None, description="What the project is called. Clients see it.")
-    description: Description | None = Field(default=None, description="What the project is about. Clients see it.")
-    status: TextStatus | None = Field(
+    title: Annotated[Title | None, NotNull()] = Field(
+        default=None, description="What the project is called. Clients see it."
+    )
+    description: Annotated[Description | None, NotNull()] = Field(
+        default=None, description="What the project is about. Clients see it."
+    )
+    status: Annotated[TextStatus | None, NotNull()] = Field(
         default=None,
         description="The next status. To skip one, use `POST /api/projects/{project_id}/status` with `override`.",
     )
@@ -90,9 +101,14 @@ class ProjectOut(ResponseBody):
     updated_at: Moment = Field(description="When the project was last changed.")
 
     @classmethod
-    def of(cls, row: Project, organization: OrganizationRef) -> "ProjectOut":
-        """Return the answer of a row."""
-        return cls.map_from(row, next_statuses=list(allowed_from(row.status)), organization=organization)
+    def of(cls, row: Project, organization: OrganizationRef, now: datetime) -> "ProjectOut":
+        """Return the answer of a row at a moment."""
+        return cls.map_from(
+            row,
+            proposal_status=proposal_status_at(row.proposal_status, row.proposal_valid_until, now),
+            next_statuses=list(allowed_from(row.status)),
+            organization=organization,
+        )
 
 
 class ActivityOut(ResponseBody):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from capecontrol.features.organizations.interface import OrganizationSummary
-from capecontrol.features.projects.lifecycle import ProjectProposalStatus, ProjectStatus
+from capecontrol.features.projects.lifecycle import ProjectProposalStatus, ProjectStatus, proposal_status_at
 from capecontrol.features.projects.models import Project
 
 
@@ -20,12 +20,26 @@ class ProjectSummary:
     title: str
     status: ProjectStatus
     proposal_status: ProjectProposalStatus | None
+    proposal_valid_until: datetime | None
     updated_at: datetime
 
     @classmethod
     def of(cls, row: Project) -> "ProjectSummary":
         """Return the summary of a row."""
-        return cls(row.id, row.org_id, row.code, row.title, row.status, row.proposal_status, row.updated_at)
+        return cls(
+            row.id,
+            row.org_id,
+            row.code,
+            row.title,
+            row.status,
+            row.proposal_status,
+            row.proposal_valid_until,
+            row.updated_at,
+        )
+
+    def proposal_status_at(self, now: datetime) -> ProjectProposalStatus | None:
+        """Return what has come at a moment of the newest proposal that was sent."""
+        return proposal_status_at(self.proposal_status, self.proposal_valid_until, now)
 
 
 @dataclass(frozen=True, slots=True)

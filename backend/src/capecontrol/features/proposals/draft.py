@@ -11,6 +11,11 @@ from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.features.proposals.content import lines_of
 from capecontrol.features.proposals.models import Proposal
 
+#: How much text a proposal may have in all, in characters: some 25 pages. The worst of it takes three seconds of the
+#: processor to render, where a document has twenty.
+TEXT_MAX = 50_000
+#: How many lines its terms may have: each is a paragraph of the document.
+TERMS_LINES_MAX = 1_000
 #: The longest that an offer may stand.
 VALIDITY_MAX = timedelta(days=5 * 366)
 
@@ -60,6 +65,37 @@ class Draft:
             deposit=Money(row.deposit, row.currency) if row.deposit is not None else None,
             valid_until=row.valid_until,
         )
+
+    @property
+    def text_length(self) -> int:
+        """Return how many characters people read: title, summary, descriptions and terms."""
+        own = len(self.title) + len(self.summary) + len(self.terms)
+        return own + sum(len(item.description) for item in self.items)
+
+    def too_long(self) -> FieldError | None:
+        """Return what is to be shortened so that the document can be printed, or None where nothing is."""
+        length, of_items = self.text_length, sum(len(item.description) for item in self.items)
+        if length > TEXT_MAX:
+            longest = "/line_items" if of_items > len(self.terms) else "/terms"
+            return FieldError(longest, f"Shorten the proposal to {TEXT_MAX:,} characters. It has {length:,}.")
+        if len(self.terms.splitlines()) > TERMS_LINES_MAX:
+            return FieldError("/terms", f"Shorten the terms to {TERMS_LINES_MAX:,} lines.")
+        return None
+
+    def check_length(self, before: "Draft | None" = None) -> None:
+        """Refuse more text than can be printed, unless it is less than there was: an old draft is shortened in steps.
+
+        Raises:
+            Invalid: it is too long.
+        """
+        complaint = self.too_long()
+        is_shortened = before is not None and before.too_long() is not None and self._is_shorter_than(before)
+        if complaint is not None and not is_shortened:
+            raise Invalid(errors=[complaint])
+
+    def _is_shorter_than(self, before: "Draft") -> bool:
+        lines, lines_before = (len(one.terms.splitlines()) for one in (self, before))
+        return self.text_length <= before.text_length and lines <= lines_before
 
     def to_values(self, now: datetime) -> dict[str, object]:
         """Return the columns that hold the draft, with every amount worked out.

@@ -13,10 +13,10 @@ class AlreadyActive(Conflict):
 
 
 class ProjectClosed(Conflict):
-    """The project is archived, or in a state that only a later release knows."""
+    """The project is archived, or in a state that only a later release knows: its proposals stay as they are."""
 
     slug: ClassVar[str] = "proposals/project-archived"
-    title: ClassVar[str] = "This project can't have a new proposal"
+    title: ClassVar[str] = "The project is closed"
 
 
 class Locked(Conflict):
@@ -45,6 +45,13 @@ class ContentChanged(Conflict):
 
     slug: ClassVar[str] = "proposals/content-changed"
     title: ClassVar[str] = "This proposal has changed since you opened it"
+
+
+class TextTooLong(Conflict):
+    """An earlier release took more text than a document can hold."""
+
+    slug: ClassVar[str] = "proposals/too-long"
+    title: ClassVar[str] = "This proposal is too long"
 
 
 class NothingToPay(Conflict):

@@ -4,6 +4,10 @@ import uuid
 from typing import ClassVar
 
 from capecontrol.core.events import Event
+from capecontrol.features.proposals.undelivered import UndeliveredReason
+
+#: The consumers that e-mail a version to its client.
+DELIVERY, DELIVERY_AGAIN = DELIVERIES = ("proposals.mail", "proposals.mail_again")
 
 
 class ProposalSent(Event):
@@ -14,6 +18,22 @@ class ProposalSent(Event):
     proposal_id: uuid.UUID
     project_id: uuid.UUID
     sealed_token: str
+
+
+class ProposalSentAgain(ProposalSent):
+    """Staff sent a version once more that waits for its client's decision."""
+
+    topic: ClassVar[str] = "proposals.sent_again.v1"
+
+
+class ProposalNotMailed(Event):
+    """The e-mails with a version could not be written: nobody was addressed. ``message_id`` is the dead letter."""
+
+    topic: ClassVar[str] = "proposals.not_mailed.v1"
+
+    proposal_id: uuid.UUID
+    message_id: uuid.UUID
+    reason: UndeliveredReason
 
 
 class ProposalApproved(Event):

@@ -6,7 +6,7 @@ from capecontrol.core.export.span import Part, Span
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.organizations.interface import organization_to_join
 from capecontrol.features.projects.interface import project_to_join
-from capecontrol.features.proposals.dao import PROPOSALS, ProposalDao, status_shown
+from capecontrol.features.proposals.dao.proposals import PROPOSALS, ProposalDao, status_shown
 from capecontrol.features.proposals.filters import ProposalFilter
 from capecontrol.features.proposals.models import Proposal
 

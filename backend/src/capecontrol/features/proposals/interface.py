@@ -6,38 +6,53 @@ from datetime import datetime
 
 from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.core.money import Money
-from capecontrol.core.scoped_read import ScopedUnion
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.content import lines_of
-from capecontrol.features.proposals.dao import (
-    PROPOSAL_SEARCH,
-    SHOWN_PROPOSAL_SEARCH,
-    ProposalDao,
+from capecontrol.features.proposals.dao.attention import (
+    letters_of_lost_proposals,
+    money_being_paid,
     money_to_pay,
-    proposals_that_ended,
+    offers_expired,
+    payments_lost,
+    payments_silent,
     proposals_to_decide,
     proposals_to_pay,
-    proposals_to_revise,
     proposals_waiting,
 )
-from capecontrol.features.proposals.lifecycle import ProposalStatus, status_at
+from capecontrol.features.proposals.dao.proposals import PROPOSAL_SEARCH, SHOWN_PROPOSAL_SEARCH, ProposalDao
+from capecontrol.features.proposals.dao.unanswered import StalledProposals, UndeliveredProposals
+from capecontrol.features.proposals.lifecycle import BEING_PAID, PaymentProgress, ProposalStatus, status_at
 from capecontrol.features.proposals.models import Proposal
-from capecontrol.features.proposals.pending import PendingProposal, StalledProposal
-from capecontrol.features.proposals.permissions import PROPOSALS_DECIDE
+from capecontrol.features.proposals.pending import PendingProposal, StalledProposal, UndeliveredProposal
+from capecontrol.features.proposals.permissions import PROPOSALS_DECIDE, PROPOSALS_DISMISS
+from capecontrol.features.proposals.undelivered import UndeliveredReason
 
 __all__ = [
+    "BEING_PAID",
     "PROPOSALS_DECIDE",
+    "PROPOSALS_DISMISS",
     "PROPOSAL_SEARCH",
     "SHOWN_PROPOSAL_SEARCH",
     "ApprovedProposal",
+    "PaymentProgress",
     "PendingProposal",
     "ProposalStatus",
     "ProposalSummary",
     "StalledProposal",
     "StalledProposals",
+    "UndeliveredProposal",
+    "UndeliveredProposals",
+    "UndeliveredReason",
+    "closed_proposals",
     "get_approved_proposal",
     "get_proposal",
+    "letters_of_lost_proposals",
+    "money_being_paid",
     "money_to_pay",
+    "note_payment",
+    "offers_expired",
+    "payments_lost",
+    "payments_silent",
     "proposals_to_decide",
     "proposals_to_pay",
     "proposals_waiting",
@@ -60,6 +75,7 @@ class ProposalSummary:
     decided_at: datetime | None
     decision_note: str | None
     updated_at: datetime
+    is_closed: bool
 
     @classmethod
     def of(cls, row: Proposal, now: datetime) -> "ProposalSummary":
@@ -77,6 +93,7 @@ class ProposalSummary:
             decided_at=row.decided_at,
             decision_note=row.decision_note,
             updated_at=row.updated_at,
+            is_closed=row.is_closed,
         )
 
 
@@ -84,6 +101,7 @@ class ProposalSummary:
 class ApprovedProposal:
     """What a client agreed to pay. ``lines`` are those that are charged, with their rounded amounts.
 
+    One that ``is_closed``, since its project is archived, is not paid any more; money that is on its way still is.
     The sums are those of the document that was approved; nobody works them out again.
     """
 
@@ -101,6 +119,7 @@ class ApprovedProposal:
     total: Money
     deposit: Money | None
     decided_at: datetime | None
+    is_closed: bool
 
     @classmethod
     def of(cls, row: Proposal) -> "ApprovedProposal":
@@ -120,6 +139,7 @@ class ApprovedProposal:
             total=Money(row.total, row.currency),
             deposit=Money(row.deposit, row.currency) if row.deposit is not None else None,
             decided_at=row.decided_at,
+            is_closed=row.is_closed,
         )
 
 
@@ -141,23 +161,16 @@ async def get_approved_proposal(work: UnitOfWork, proposal_id: uuid.UUID) -> App
     return ApprovedProposal.of(row) if row and row.status == ProposalStatus.APPROVED else None
 
 
-class StalledProposals:
-    """What clients did not approve and staff have not gone on with."""
+async def closed_proposals(work: UnitOfWork, project_id: uuid.UUID) -> list[uuid.UUID]:
+    """Return the proposals of a project that nobody can decide on or pay any more, because it is archived."""
+    return [row.id for row in await ProposalDao(work).standing_of(project_id) if row.is_closed]
 
-    def __init__(self, rows: int) -> None:
-        """Take how many of each kind to return at most."""
-        self._stalled = ScopedUnion(proposals_to_revise(rows), proposals_that_ended(rows), row=StalledProposal.read)
 
-    async def read(self, work: UnitOfWork) -> list[StalledProposal]:
-        """Return those of the scope.
+async def note_payment(work: UnitOfWork, proposal_id: uuid.UUID, progress: PaymentProgress | None) -> None:
+    """Keep what became of the last attempt to pay a proposal; None once it is paid.
 
-        First those whose client asked for changes, the longest waiting before others; then what was declined or
-        expired, the latest first.
-        """
-        rows = await self._stalled.all(work)
-        to_revise = [row for row in rows if row.status is ProposalStatus.CHANGES_REQUESTED]
-        ended = [row for row in rows if row.status is not ProposalStatus.CHANGES_REQUESTED]
-        return [
-            *sorted(to_revise, key=lambda row: (row.updated_at, row.id)),
-            *sorted(ended, key=lambda row: (row.updated_at, row.id), reverse=True),
-        ]
+    It is no change of the proposal: neither its revision nor its place in lists moves.
+    """
+    await ProposalDao(work).update_where(
+        Proposal.id == proposal_id, payment_progress=progress, payment_progress_at=work.now() if progress else None
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.registry import Scheduled, SlotDue
 from capecontrol.features.proposals.actions.expire_proposal import expire_proposal
-from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.dao.proposals import ProposalDao
 
 #: How many one slot ends; more wait for the next slot, and count as expired meanwhile (see ``status_at``).
 BATCH = 200

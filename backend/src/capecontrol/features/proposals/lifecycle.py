@@ -19,6 +19,27 @@ class ProposalStatus(StrEnum):
     SUPERSEDED = "SUPERSEDED"
 
 
+class PaymentProgress(StrEnum):
+    """How the payment of an approved proposal is going. Billing tells what lies between DUE and PAID."""
+
+    DUE = "DUE"
+    #: The client is through with the payment page, and the money is on its way.
+    PROCESSING = "PROCESSING"
+    #: Money came that fits no payment: somebody is looking into it.
+    IN_REVIEW = "IN_REVIEW"
+    #: The money did not come; the client may pay again.
+    FAILED = "FAILED"
+    #: The payment provider no longer knows the payment page; the client may pay again.
+    UNCONFIRMED = "UNCONFIRMED"
+    PAID = "PAID"
+
+
+#: A payment is on its way, or came and is looked into: the client has nothing to do.
+BEING_PAID: tuple[PaymentProgress, ...] = (PaymentProgress.PROCESSING, PaymentProgress.IN_REVIEW)
+#: Staff look into these: the client has not paid, or nobody knows.
+LOST: tuple[PaymentProgress, ...] = (PaymentProgress.FAILED, PaymentProgress.UNCONFIRMED)
+
+
 TRANSITIONS: Mapping[ProposalStatus, tuple[ProposalStatus, ...]] = {
     ProposalStatus.DRAFT: (ProposalStatus.SENT,),
     ProposalStatus.SENT: (
@@ -58,6 +79,13 @@ OVER: frozenset[ProposalStatus] = frozenset(
     {ProposalStatus.DECLINED, ProposalStatus.EXPIRED, ProposalStatus.SUPERSEDED}
 )
 
+#: In which states a version asks each side to go on, until they do or dismiss it: clients have nothing to do about what
+#: they refused themselves.
+STALLED: Mapping[Realm, frozenset[ProposalStatus]] = {
+    Realm.ADMIN: frozenset({ProposalStatus.CHANGES_REQUESTED, ProposalStatus.DECLINED, ProposalStatus.EXPIRED}),
+    Realm.CLIENT: frozenset({ProposalStatus.EXPIRED}),
+}
+
 #: What clients are shown: what was sent once, and nothing whose meaning only a later release knows.
 SHOWN: frozenset[ProposalStatus] = frozenset(ProposalStatus) - {ProposalStatus.DRAFT}
 
@@ -78,3 +106,12 @@ def status_at(status: ProposalStatus, valid_until: datetime | None, now: datetim
     if status is ProposalStatus.SENT and valid_until is not None and valid_until <= now:
         return ProposalStatus.EXPIRED
     return status
+
+
+def payment_of(
+    status: ProposalStatus, progress: PaymentProgress | None, paid_at: datetime | None
+) -> PaymentProgress | None:
+    """Return how the payment of a version is going: None while there is nothing to pay."""
+    if status is not ProposalStatus.APPROVED:
+        return None
+    return PaymentProgress.PAID if paid_at else progress or PaymentProgress.DUE

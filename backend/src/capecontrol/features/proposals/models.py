@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Index, Integer, Text, text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Index, Integer, Text, inspect, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,7 +19,7 @@ from capecontrol.core.db.base import (
 )
 from capecontrol.core.db.enum_text import EnumText
 from capecontrol.core.db.search_token import TOKEN_ACCESS, SearchToken, token_keys
-from capecontrol.features.proposals.lifecycle import ProposalStatus
+from capecontrol.features.proposals.lifecycle import PaymentProgress, ProposalStatus
 
 _STATUSES = ", ".join(f"'{status}'" for status in ProposalStatus)
 _TITLE_ORDER = text('lower(title collate "C")')
@@ -42,6 +42,9 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
         CheckConstraint(f"status in ({_STATUSES})", name="status"),
         CheckConstraint("subtotal + tax = total and subtotal >= 0 and tax >= 0", name="total"),
         CheckConstraint("deposit is null or deposit between 0 and total", name="deposit"),
+        CheckConstraint(
+            "payment_progress in ('PROCESSING', 'IN_REVIEW', 'FAILED', 'UNCONFIRMED')", name="payment_progress"
+        ),
         CheckConstraint(
             "status = 'DRAFT' or (content_hash is not null and sent_at is not null and valid_until is not null)",
             name="sent_is_frozen",
@@ -75,7 +78,7 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
             "ix_proposals_sent",
             "valid_until",
             postgresql_include=["currency", "total"],
-            postgresql_where=text("status = 'SENT'"),
+            postgresql_where=text("status = 'SENT' and not is_closed"),
         ),
         Index(
             "ix_proposals_to_pay",
@@ -83,23 +86,46 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
             "updated_at",
             "id",
             postgresql_include=["currency", "total"],
-            postgresql_where=text("status = 'APPROVED' and paid_at is null"),
+            postgresql_where=text("status = 'APPROVED' and paid_at is null and not is_closed"),
+        ),
+        Index(
+            "ix_proposals_undelivered",
+            "updated_at",
+            "id",
+            postgresql_where=text("status = 'SENT' and undelivered <> '{}'"),
         ),
         Index(
             "ix_proposals_changes_requested",
             "updated_at",
             "id",
-            postgresql_where=text("status = 'CHANGES_REQUESTED'"),
+            postgresql_where=text("status = 'CHANGES_REQUESTED' and dismissed_at is null"),
         ),
         Index(
             "ix_proposals_ended",
             "updated_at",
             "id",
-            postgresql_where=text("status in ('DECLINED', 'EXPIRED')"),
+            postgresql_where=text("status in ('DECLINED', 'EXPIRED') and dismissed_at is null"),
+        ),
+        Index(
+            "ix_proposals_payment_lost",
+            "payment_progress_at",
+            "id",
+            postgresql_where=text("payment_progress in ('FAILED', 'UNCONFIRMED') and paid_at is null"),
+        ),
+        Index(
+            "ix_proposals_payment_processing",
+            "payment_progress_at",
+            "id",
+            postgresql_where=text("payment_progress = 'PROCESSING' and paid_at is null"),
         ),
     )
     # The viewing link is a secret that comes without an organization: the sign-in role finds the row by its hash.
-    bookkeeping: ClassVar[frozenset[str]] = frozenset({"pdf_key"})
+    bookkeeping: ClassVar[frozenset[str]] = frozenset(
+        {
+            "pdf_key", "pdf_sha256", "undelivered", "viewing_token_hash", "viewing_token_sealed",
+            "dismissed_at", "client_dismissed_at", "payment_progress", "payment_progress_at",
+        }
+    )  # fmt: skip
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert update", signin="select")
 
     project_id: Mapped[uuid.UUID]
@@ -126,7 +152,13 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
     #: Who is told how the client decides; None of what was sent before this was kept.
     sent_by: Mapped[uuid.UUID | None]
     viewing_token_hash: Mapped[str | None] = mapped_column(Text)
+    #: The same token, for whoever sends the version again; None of what was sent before this was kept.
+    viewing_token_sealed: Mapped[str | None] = mapped_column(Text)
     pdf_key: Mapped[str | None] = mapped_column(Text)
+    #: The SHA-256 (hex) of the document that was sent; None of what was sent before this was kept.
+    pdf_sha256: Mapped[str | None] = mapped_column(Text)
+    #: Its e-mails that were given up, by the message of each (``undelivered.py``).
+    undelivered: Mapped[dict[str, dict[str, str]]] = mapped_column(JSONB, default=dict, server_default=text("'{}'"))
 
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[uuid.UUID | None]
@@ -134,8 +166,22 @@ class Proposal(IdMixin, Timestamps, OwnedByOrganization, Base):
     decided_by_name: Mapped[str | None] = mapped_column(Text)
     decided_name: Mapped[str | None] = mapped_column(Text)
     decision_note: Mapped[str | None] = mapped_column(Text)
+    #: When staff, and when the client, said that there is nothing more to do about a version that came to nothing.
+    dismissed_at: Mapped[datetime | None]
+    client_dismissed_at: Mapped[datetime | None]
+    #: What became of the last attempt to pay it, where that is neither open nor paid; billing tells it.
+    payment_progress: Mapped[PaymentProgress | None] = mapped_column(EnumText(PaymentProgress))
+    payment_progress_at: Mapped[datetime | None]
     #: When its payment intent succeeded. The database keeps it (a trigger on ``payment_intents``); no code writes it.
     paid_at: Mapped[datetime | None]
+    #: Whether its project is archived: nobody is sent it, decides on it or pays it meanwhile. The database keeps it (a
+    #: trigger on ``projects``), in the transaction that archives or restores; no code writes it.
+    is_closed: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("false"))
+
+    def copied(self, **changed: object) -> "Proposal":
+        """Return a proposal with the same columns but those named; it belongs to no session."""
+        stored = {attribute.key: getattr(self, attribute.key) for attribute in inspect(Proposal).column_attrs}
+        return Proposal(**(stored | changed))
 
 
 class ProposalToken(SearchToken, Base):

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from capecontrol.core.money import Money
-from capecontrol.features.proposals.lifecycle import ProposalStatus
+from capecontrol.features.proposals.lifecycle import PaymentProgress, ProposalStatus
+from capecontrol.features.proposals.undelivered import Undelivered, read_undelivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,34 @@ class PendingProposal:
     sent_at: datetime | None
     decided_at: datetime | None
     decision_note: str | None
+    payment_progress: PaymentProgress | None
+    payment_progress_at: datetime | None
+    is_closed: bool
     total: Money
 
     @classmethod
     def read(cls, *values: Any) -> "PendingProposal":
         """Return what a row says whose last two columns are the amount and its currency."""
         return cls(*[*values[:-2], Money(*values[-2:])])
+
+
+@dataclass(frozen=True, slots=True)
+class UndeliveredProposal:
+    """A version that waits for its client's decision, and whose e-mail did not arrive."""
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    project_code: str
+    project_title: str
+    version: int
+    updated_at: datetime
+    undelivered: tuple[Undelivered, ...]
+    total: Money
+
+    @classmethod
+    def read(cls, *values: Any) -> "UndeliveredProposal":
+        """Return what a row says whose last three columns are what is kept, the amount and its currency."""
+        return cls(*[*values[:-3], tuple(read_undelivered(values[-3])), Money(*values[-2:])])
 
 
 @dataclass(frozen=True, slots=True)

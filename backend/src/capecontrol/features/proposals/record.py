@@ -1,7 +1,8 @@
 """How acts on proposals are recorded, and told under their project."""
 
-from capecontrol.core.activity import ActivityKind, Data
+from capecontrol.core.activity import ActivityKind
 from capecontrol.core.changes.topic import Topic
+from capecontrol.core.wording import Data
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.activity.interface import record_act
 from capecontrol.features.projects.interface import project_subject

@@ -10,3 +10,10 @@ class MessageNotDead(Conflict):
 
     slug: ClassVar[str] = "system/message-not-dead"
     title: ClassVar[str] = "This message can't be sent again"
+
+
+class MessageNotWaiting(Conflict):
+    """The message does not wait for another try."""
+
+    slug: ClassVar[str] = "system/message-not-waiting"
+    title: ClassVar[str] = "This message isn't waiting to be retried"

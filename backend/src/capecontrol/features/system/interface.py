@@ -3,8 +3,9 @@
 from capecontrol.core.figures import Figure
 from capecontrol.core.outbox.dao import IS_DEAD
 from capecontrol.core.outbox.model import OutboxMessage
+from capecontrol.features.system.dao import FailingMails, failing_mails
 
-__all__ = ["dead_letters"]
+__all__ = ["FailingMails", "dead_letters", "failing_mails"]
 
 
 def dead_letters() -> Figure:

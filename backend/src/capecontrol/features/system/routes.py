@@ -1,5 +1,7 @@
 """HTTP: the system."""
 
+import uuid
+from collections.abc import Iterable
 from typing import Annotated
 
 from starlette.responses import Response
@@ -19,14 +21,17 @@ from capecontrol.core.processes import ProcessDirectory
 from capecontrol.core.secret_keys.dao import SecretKeyDao
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.organizations.interface import organizations_by_id
+from capecontrol.features.system.actions.hasten_message import hasten_message
 from capecontrol.features.system.actions.revive_dead_letter import revive_dead_letter
-from capecontrol.features.system.errors import MessageNotDead
+from capecontrol.features.system.errors import MessageNotDead, MessageNotWaiting
 from capecontrol.features.system.export import DEAD_LETTERS_CSV
 from capecontrol.features.system.permissions import SYSTEM_OPERATE, SYSTEM_READ
 from capecontrol.features.system.ports import Queues, Release, Schema
 from capecontrol.features.system.schemas import (
     DeadLetterOut,
+    HastenedOut,
     ProcessOut,
+    RetriedMessageOut,
     RevivedOut,
     SystemOut,
     jobs_out,
@@ -38,6 +43,8 @@ from capecontrol.features.system.timetable import job_times
 
 router = Router("system")
 
+#: After an outage there may be thousands; those that wait longest tell what is wrong.
+RETRIED_SHOWN = 20
 letter_for = lookup("message_id", lambda work, message_id: OutboxDao(work).require(message_id))
 
 
@@ -56,6 +63,8 @@ async def get_system(
     async with units.open() as work:
         outbox = OutboxDao(work)
         as_of = await outbox.now()
+        retried = await outbox.retried(RETRIED_SHOWN)
+        organizations = await _organizations_of(work, retried)
         return SystemOut(
             as_of=as_of,
             version=release.version,
@@ -66,6 +75,7 @@ async def get_system(
             key_rings=key_rings_out(await SecretKeyDao(work).oldest_first(), as_of),
             processes=None if processes is None else [ProcessOut.of(process) for process in processes],
             lanes=lanes_out(await outbox.lanes(), depths, processes),
+            retried=[RetriedMessageOut.of(row, organizations) for row in retried],
             schedule=jobs_out(await job_times(outbox, registry), as_of),
             dead_letters=await outbox.dead_count(),
         )
@@ -78,10 +88,10 @@ async def list_dead_letters(
     wanted: Annotated[DeadLetterFilter, filtering(DeadLetterFilter)],
 ) -> Page[DeadLetterOut]:
     """Return messages whose delivery was given up, the latest first by default."""
-    rows = await OutboxDao(work).dead_letters(wanted, query)
-    involved = {row.org_id for row in rows.rows if row.org_id}
-    found = await organizations_by_id(work, involved)
-    organizations = {one.id: OrganizationRef.map_from(one) for one in found.values()}
+    outbox = OutboxDao(work)
+    rows = await outbox.dead_letters(wanted, query)
+    await outbox.note_seen(rows.rows)
+    organizations = await _organizations_of(work, rows.rows)
     return rows.to_page([DeadLetterOut.of(row, organizations) for row in rows.rows])
 
 
@@ -113,3 +123,23 @@ async def revive_one(
     """Queue the message again, with all its attempts."""
     await revive_dead_letter(work, message)
     return RevivedOut(revived=1)
+
+
+@router.post(
+    "/api/system/messages/{message_id}/hasten",
+    operation_id="hasten_message",
+    summary="Retry a failed message now",
+    problems=[MessageNotWaiting],
+)
+async def hasten_one(
+    message: Annotated[OutboxMessage, letter_for(SYSTEM_OPERATE)],
+    work: Annotated[UnitOfWork, requires(SYSTEM_OPERATE)],
+) -> HastenedOut:
+    """Make a message due now that failed and is waiting for its next try. Its attempts are counted on."""
+    await hasten_message(work, message)
+    return HastenedOut(id=message.id)
+
+
+async def _organizations_of(work: UnitOfWork, messages: Iterable[OutboxMessage]) -> dict[uuid.UUID, OrganizationRef]:
+    found = await organizations_by_id(work, {message.org_id for message in messages if message.org_id})
+    return {one.id: OrganizationRef.map_from(one) for one in found.values()}

@@ -95,6 +95,27 @@ class KeyRingOut(ResponseBody):
     next_used_from: Moment | None = Field(description="When the next key takes over; null if none is waiting.")
 
 
+class RetriedMessageOut(ResponseBody):
+    """A message whose delivery failed and will be tried again."""
+
+    id: uuid.UUID = Field(description="The message's ID.")
+    consumer: str = Field(description="What should receive the message.", examples=["workflows.remove"])
+    lane: str = Field(description="The message's lane.")
+    organization: OrganizationRef | None = Field(
+        description="The organization concerned; null if it concerns the platform."
+    )
+    reason: str | None = Field(description="The kind of the last error.", examples=["EngineUnauthorized"])
+    attempts: int = Field(description="How many deliveries were attempted.")
+    created_at: Moment = Field(description="When the message was created.")
+    next_try_at: Moment = Field(description="When the message is tried again. In the past while it is being tried.")
+
+    @classmethod
+    def of(cls, row: OutboxMessage, organizations: Mapping[uuid.UUID, OrganizationRef]) -> "RetriedMessageOut":
+        """Return the answer of a row, with the organizations that it may name."""
+        organization = organizations.get(row.org_id) if row.org_id else None
+        return cls.map_from(row, organization=organization, reason=row.last_error, next_try_at=row.available_at)
+
+
 class SystemOut(ResponseBody):
     """The status of the system."""
 
@@ -107,6 +128,9 @@ class SystemOut(ResponseBody):
     key_rings: list[KeyRingOut] = Field(description="The keys in use.")
     processes: list[ProcessOut] | None = Field(description="The running processes; null if Redis doesn't respond.")
     lanes: list[LaneOut] = Field(description="The queues of the outbox.")
+    retried: list[RetriedMessageOut] = Field(
+        description="Messages that failed and will be tried again: the 20 oldest. The lanes say how many there are."
+    )
     schedule: list[JobOut] = Field(description="The scheduled jobs.")
     dead_letters: int = Field(description="Messages that were given up after all attempts failed.")
 
@@ -134,6 +158,12 @@ class DeadLetterOut(ResponseBody):
         """Return the answer of a row, with the organizations that it may name."""
         organization = organizations.get(row.org_id) if row.org_id else None
         return cls.map_from(row, organization=organization, reason=row.last_error, died_at=row.dead_at)
+
+
+class HastenedOut(ResponseBody):
+    """The result of trying a message before its time."""
+
+    id: uuid.UUID = Field(description="The ID of the message that is due now.")
 
 
 class RevivedOut(ResponseBody):

@@ -1,6 +1,7 @@
 """The connection to an environment's engine: its address, its key, how a check of it goes."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from capecontrol.core.problems import FieldError, Invalid
 from capecontrol.core.work import UnitOfWork
@@ -26,6 +27,12 @@ def plain_address(engine: AutomationEngine, base_url: str) -> str:
         return engine.vet(base_url)
     except EngineAddressRefused as refusal:
         raise Invalid(errors=[FieldError("/base_url", str(refusal))]) from None
+
+
+def origin_of(base_url: str) -> tuple[str, str | None, int | None]:
+    """Return scheme, host and port of an address in its plain form: what the key is sent to."""
+    parts = urlsplit(base_url)
+    return parts.scheme, parts.hostname, parts.port
 
 
 async def check_connection(engine: AutomationEngine, connection: EngineConnection) -> CheckResult:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from capecontrol.core.problems import Conflict, Unauthenticated, UpstreamFailed
+from capecontrol.core.problems import Conflict, TooManyRequests, Unauthenticated, UpstreamFailed
 
 
 class ProjectNotApproved(Conflict):
@@ -33,6 +33,13 @@ class EnvironmentInUse(Conflict):
     title: ClassVar[str] = "Workflows have been deployed to this n8n server"
 
 
+class EnvironmentChanged(Conflict):
+    """The server's address or key was changed while its connection was tested."""
+
+    slug: ClassVar[str] = "workflows/environment-changed"
+    title: ClassVar[str] = "Someone changed this n8n server while the connection was being tested"
+
+
 class EngineFailed(UpstreamFailed):
     """The n8n server couldn't complete the request."""
 
@@ -45,3 +52,10 @@ class CallbackRefused(Unauthenticated):
 
     slug: ClassVar[str] = "workflows/callback-refused"
     title: ClassVar[str] = "The callback's signature isn't valid"
+
+
+class TooManyRuns(TooManyRequests):
+    """A workflow reports more runs that we did not start than are taken of it."""
+
+    slug: ClassVar[str] = "workflows/too-many-runs"
+    title: ClassVar[str] = "This workflow has reported too many runs"

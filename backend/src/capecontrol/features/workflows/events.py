@@ -14,6 +14,8 @@ class DeploymentRequested(Event):
 
     workflow_id: uuid.UUID
     deployment: int
+    #: The name of who asked for it; earlier releases announce none.
+    requested_by: str | None = None
 
 
 class WorkflowDeployed(Event):
@@ -40,6 +42,15 @@ class WorkflowRemoved(Event):
     topic: ClassVar[str] = "workflows.removed.v1"
 
     workflow_id: uuid.UUID
+
+
+class WorkflowLeft(Event):
+    """Deleting a removed workflow at its engine was given up. ``message_id`` is the dead letter."""
+
+    topic: ClassVar[str] = "workflows.left.v1"
+
+    workflow_id: uuid.UUID
+    message_id: uuid.UUID
 
 
 class ExecutionRequested(Event):

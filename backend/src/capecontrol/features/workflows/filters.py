@@ -11,8 +11,8 @@ from capecontrol.features.workflows.lifecycle import ExecutionStatus, WorkflowSt
 class WorkflowFilter(ListFilter):
     """The filter of the list of workflows."""
 
-    project_id: uuid.UUID | None = None
-    org_id: uuid.UUID | None = None
+    project_id: uuid.UUID | None = Field(default=None, description="Of this project.")
+    org_id: uuid.UUID | None = Field(default=None, description="Of this organization.")
     status: WorkflowStatus | None = Field(
         default=None, description="The status. Removed workflows are only listed if you ask for `REMOVED`."
     )
@@ -27,13 +27,13 @@ class WorkflowFilter(ListFilter):
 class ExecutionFilter(ListFilter):
     """The filter of the list of a workflow's runs."""
 
-    status: ExecutionStatus | None = None
+    status: ExecutionStatus | None = Field(default=None, description="With this status.")
 
 
 class TemplateFilter(ListFilter):
     """The filter of the list of templates."""
 
-    category: str | None = Field(default=None, max_length=60)
+    category: str | None = Field(default=None, max_length=60, description="In this category.")
     q: Words = Field(default=None, description="Words of the name, description or category.")
 
 

@@ -5,15 +5,26 @@ from datetime import datetime
 from capecontrol.core.scoped_read import ScopedUnion
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.dao.executions import RECENTLY, FailedRuns, failed_executions, latest_errors
-from capecontrol.features.workflows.dao.instances import failed_deployments, failing_workflows
+from capecontrol.features.workflows.dao.instances import (
+    FailedDeployment,
+    LeftWorkflow,
+    failed_deployments,
+    failing_workflows,
+    latest_failed_deployments,
+    workflows_left,
+)
 
 __all__ = [
     "RECENTLY",
+    "FailedDeployment",
     "FailedRuns",
     "LatestErrors",
+    "LeftWorkflow",
     "failed_deployments",
     "failed_executions",
     "failing_workflows",
+    "latest_failed_deployments",
+    "workflows_left",
 ]
 
 

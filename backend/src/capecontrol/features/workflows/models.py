@@ -89,6 +89,7 @@ class WorkflowInstance(IdMixin, Timestamps, OwnedByOrganization, Base):
         Index("ix_workflow_instances_name_id", _NAME_ORDER, "id"),
         Index("ix_workflow_instances_project_id", "project_id"),
         Index("ix_workflow_instances_environment_id", "environment_id"),
+        Index("ix_workflow_instances_left", "updated_at", "id", postgresql_where=text("still_runs_at is not null")),
     )
     # A callback begins with the workflow's id in its path and a signature: its organization is found with the
     # sign-in role.
@@ -108,6 +109,8 @@ class WorkflowInstance(IdMixin, Timestamps, OwnedByOrganization, Base):
     engine_workflow_id: Mapped[str | None] = mapped_column(Text)
     failure_reason: Mapped[str | None] = mapped_column(Text)
     deployed_at: Mapped[datetime | None]
+    #: The name of the server that was never reached to delete it, once the attempts were given up; None otherwise.
+    still_runs_at: Mapped[str | None] = mapped_column(Text)
     created_by: Mapped[uuid.UUID | None]
 
 

@@ -3,8 +3,9 @@
 import ssl
 
 from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
+from capecontrol.core.db.address import DatabaseAddress
 from capecontrol.main.settings.refused import SettingsRefused
 
 #: What PostgreSQL answers to a login that it does not let in, and to a name that it does not know.
@@ -43,6 +44,31 @@ def settings_fault(error: BaseException, url: URL, name: str = "DATABASE_URL") -
         if state in _NO_DATABASE:
             return SettingsRefused([f"{name} names the database {url.database}, which {place} does not have"])
     return None
+
+
+def is_of_database(error: BaseException) -> bool:
+    """Tell whether an error came from the database, or from the way there."""
+    return isinstance(error, OSError | DBAPIError) or getattr(error, "sqlstate", None) is not None
+
+
+def explain(error: Exception, address: str, name: str = "DATABASE_URL") -> str:
+    """Return the sentence for whoever ran a command that the database failed.
+
+    Args:
+        error: what the command ended with; it came from the database.
+        address: of the database.
+        name: the setting that holds the address.
+
+    Raises:
+        SettingsRefused: the settings do not lead to the database.
+    """
+    if fault := settings_fault(error, DatabaseAddress.parse(address).url, name):
+        raise fault from error
+    if isinstance(error, OSError | OperationalError):
+        return f"The database does not answer: check {name} and that PostgreSQL runs."
+    # The driver's own words name the object and the timeout; they come without parameters.
+    words = ((error.orig and error.orig.__cause__) or error.orig) if isinstance(error, DBAPIError) else error
+    return f"The database refused a statement and the step was undone: {words}"
 
 
 def _causes(error: BaseException) -> list[BaseException]:

@@ -84,7 +84,6 @@ class SettingFields(DatabaseSettings):
     limit_pages: RateSetting = Rate(300, 5000)
     limit_renewals: RateSetting = Rate(20, 60)
     limit_sign_outs: RateSetting = Rate(20, 60)
-    limit_recipients: RateSetting = Rate(0.0033, 5)
     limit_checkouts: RateSetting = Rate(1, 30)
     limit_workflow_switches: RateSetting = Rate(1, 30)
     limit_environment_checks: RateSetting = Rate(1, 30)
@@ -92,6 +91,7 @@ class SettingFields(DatabaseSettings):
     limit_exports: RateSetting = Rate(0.2, 30)
     limit_pictures: RateSetting = Rate(0.5, 20)
     limit_searches: RateSetting = Rate(5, 60)
+    limit_sendings: RateSetting = Rate(1, 30)
     body_max_bytes: Annotated[int, Field(ge=1024, le=BODY_MAX)] = 2 * 1024 * 1024
     request_head_seconds: Patience = 10
     request_body_seconds: Patience = 20

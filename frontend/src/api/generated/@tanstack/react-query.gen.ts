@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { approveProposal, archiveWorkflowTemplate, cancelBulkOperation, changeBankDetails, changeLogo, changeProjectStatus, completeOnboardingStep, confirmSession, createProject, createProposal, createTaxRate, createWorkflowEnvironment, createWorkflowTemplate, declineProposal, deleteLogo, deleteTaxRate, deleteWorkflowEnvironment, deployWorkflow, discoverSignIn, downloadProposal, downloadSharedProposal, exportAuditEvents, exportDeadLetters, exportEnvironments, exportExecutions, exportInvoices, exportOrganizations, exportPayments, exportProjects, exportProposals, exportWorkflows, exportWorkflowTemplates, getBranding, getBulkOperation, getBusiness, getCsrfToken, getDashboard, getGuideIndex, getHealth, getInvoice, getInvoicePdf, getLogo, getMe, getOnboarding, getOrganization, getPaymentIntent, getPicture, getProject, getProposal, getReadiness, getSystem, getTheme, getVersion, getWhoami, getWorkflow, getWorkflowEnvironment, getWorkflowTemplate, inspectWorkflowFile, listAuditAreas, listAuditEvents, listBulkOperations, listDeadLetters, listInvoices, listOrganizations, listPayments, listProjectActivity, listProjects, listProposals, listProposalVersions, listTaxRates, listWorkflowEnvironments, listWorkflowExecutions, listWorkflows, listWorkflowTemplates, login, logout, openCheckout, openPayfastCheckout, type Options, pauseWorkflow, receiveN8nCallback, receivePayfastNotice, receiveStripeWebhook, redeployWorkflow, refreshSession, register, removeWorkflow, requestProposalChanges, resendVerification, resumeWorkflow, reviveDeadLetter, searchRecords, sendProposal, startBulkOperation, testWorkflowEnvironment, triggerWorkflow, updateBusiness, updateMe, updateOnboardingProfile, updateProject, updateProposal, updateTaxRate, updateWorkflowEnvironment, updateWorkflowTemplate, uploadPicture, verifyEmail, viewSharedProposal } from '../sdk.gen';
-import type { ApproveProposalData, ApproveProposalError, ApproveProposalResponse, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateError, ArchiveWorkflowTemplateResponse, CancelBulkOperationData, CancelBulkOperationError, CancelBulkOperationResponse, ChangeBankDetailsData, ChangeBankDetailsError, ChangeBankDetailsResponse, ChangeLogoData, ChangeLogoError, ChangeLogoResponse, ChangeProjectStatusData, ChangeProjectStatusError, ChangeProjectStatusResponse, CompleteOnboardingStepData, CompleteOnboardingStepError, CompleteOnboardingStepResponse, ConfirmSessionData, ConfirmSessionError, ConfirmSessionResponse, CreateProjectData, CreateProjectError, CreateProjectResponse, CreateProposalData, CreateProposalError, CreateProposalResponse, CreateTaxRateData, CreateTaxRateError, CreateTaxRateResponse, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentError, CreateWorkflowEnvironmentResponse, CreateWorkflowTemplateData, CreateWorkflowTemplateError, CreateWorkflowTemplateResponse, DeclineProposalData, DeclineProposalError, DeclineProposalResponse, DeleteLogoData, DeleteLogoError, DeleteLogoResponse, DeleteTaxRateData, DeleteTaxRateError, DeleteTaxRateResponse, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentError, DeleteWorkflowEnvironmentResponse, DeployWorkflowData, DeployWorkflowError, DeployWorkflowResponse, DiscoverSignInData, DiscoverSignInError, DiscoverSignInResponse, DownloadProposalData, DownloadProposalError, DownloadProposalResponse, DownloadSharedProposalData, DownloadSharedProposalError, DownloadSharedProposalResponse, ExportAuditEventsData, ExportAuditEventsError, ExportAuditEventsResponse, ExportDeadLettersData, ExportDeadLettersError, ExportDeadLettersResponse, ExportEnvironmentsData, ExportEnvironmentsError, ExportEnvironmentsResponse, ExportExecutionsData, ExportExecutionsError, ExportExecutionsResponse, ExportInvoicesData, ExportInvoicesError, ExportInvoicesResponse, ExportOrganizationsData, ExportOrganizationsError, ExportOrganizationsResponse, ExportPaymentsData, ExportPaymentsError, ExportPaymentsResponse, ExportProjectsData, ExportProjectsError, ExportProjectsResponse, ExportProposalsData, ExportProposalsError, ExportProposalsResponse, ExportWorkflowsData, ExportWorkflowsError, ExportWorkflowsResponse, ExportWorkflowTemplatesData, ExportWorkflowTemplatesError, ExportWorkflowTemplatesResponse, GetBrandingData, GetBrandingError, GetBrandingResponse, GetBulkOperationData, GetBulkOperationError, GetBulkOperationResponse, GetBusinessData, GetBusinessError, GetBusinessResponse, GetCsrfTokenData, GetCsrfTokenError, GetCsrfTokenResponse, GetDashboardData, GetDashboardError, GetDashboardResponse, GetGuideIndexData, GetGuideIndexError, GetGuideIndexResponse, GetHealthData, GetHealthError, GetHealthResponse, GetInvoiceData, GetInvoiceError, GetInvoicePdfData, GetInvoicePdfError, GetInvoicePdfResponse, GetInvoiceResponse, GetLogoData, GetLogoError, GetLogoResponse, GetMeData, GetMeError, GetMeResponse, GetOnboardingData, GetOnboardingError, GetOnboardingResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetPaymentIntentData, GetPaymentIntentError, GetPaymentIntentResponse, GetPictureData, GetPictureError, GetPictureResponse, GetProjectData, GetProjectError, GetProjectResponse, GetProposalData, GetProposalError, GetProposalResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, GetSystemData, GetSystemError, GetSystemResponse, GetThemeData, GetThemeError, GetThemeResponse, GetVersionData, GetVersionError, GetVersionResponse, GetWhoamiData, GetWhoamiError, GetWhoamiResponse, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentError, GetWorkflowEnvironmentResponse, GetWorkflowError, GetWorkflowResponse, GetWorkflowTemplateData, GetWorkflowTemplateError, GetWorkflowTemplateResponse, InspectWorkflowFileData, InspectWorkflowFileError, InspectWorkflowFileResponse, ListAuditAreasData, ListAuditAreasError, ListAuditAreasResponse, ListAuditEventsData, ListAuditEventsError, ListAuditEventsResponse, ListBulkOperationsData, ListBulkOperationsError, ListBulkOperationsResponse, ListDeadLettersData, ListDeadLettersError, ListDeadLettersResponse, ListInvoicesData, ListInvoicesError, ListInvoicesResponse, ListOrganizationsData, ListOrganizationsError, ListOrganizationsResponse, ListPaymentsData, ListPaymentsError, ListPaymentsResponse, ListProjectActivityData, ListProjectActivityError, ListProjectActivityResponse, ListProjectsData, ListProjectsError, ListProjectsResponse, ListProposalsData, ListProposalsError, ListProposalsResponse, ListProposalVersionsData, ListProposalVersionsError, ListProposalVersionsResponse, ListTaxRatesData, ListTaxRatesError, ListTaxRatesResponse, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsError, ListWorkflowEnvironmentsResponse, ListWorkflowExecutionsData, ListWorkflowExecutionsError, ListWorkflowExecutionsResponse, ListWorkflowsData, ListWorkflowsError, ListWorkflowsResponse, ListWorkflowTemplatesData, ListWorkflowTemplatesError, ListWorkflowTemplatesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OpenPayfastCheckoutData, OpenPayfastCheckoutError, PauseWorkflowData, PauseWorkflowError, PauseWorkflowResponse, ReceiveN8nCallbackData, ReceiveN8nCallbackError, ReceiveN8nCallbackResponse, ReceivePayfastNoticeData, ReceivePayfastNoticeError, ReceiveStripeWebhookData, ReceiveStripeWebhookError, ReceiveStripeWebhookResponse, RedeployWorkflowData, RedeployWorkflowError, RedeployWorkflowResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkflowData, RemoveWorkflowError, RemoveWorkflowResponse, RequestProposalChangesData, RequestProposalChangesError, RequestProposalChangesResponse, ResendVerificationData, ResendVerificationError, ResendVerificationResponse, ResumeWorkflowData, ResumeWorkflowError, ResumeWorkflowResponse, ReviveDeadLetterData, ReviveDeadLetterError, ReviveDeadLetterResponse, SearchRecordsData, SearchRecordsError, SearchRecordsResponse, SendProposalData, SendProposalError, SendProposalResponse, StartBulkOperationData, StartBulkOperationError, StartBulkOperationResponse, TestWorkflowEnvironmentData, TestWorkflowEnvironmentError, TestWorkflowEnvironmentResponse, TriggerWorkflowData, TriggerWorkflowError, TriggerWorkflowResponse, UpdateBusinessData, UpdateBusinessError, UpdateBusinessResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOnboardingProfileData, UpdateOnboardingProfileError, UpdateOnboardingProfileResponse, UpdateProjectData, UpdateProjectError, UpdateProjectResponse, UpdateProposalData, UpdateProposalError, UpdateProposalResponse, UpdateTaxRateData, UpdateTaxRateError, UpdateTaxRateResponse, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentError, UpdateWorkflowEnvironmentResponse, UpdateWorkflowTemplateData, UpdateWorkflowTemplateError, UpdateWorkflowTemplateResponse, UploadPictureData, UploadPictureError, UploadPictureResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, ViewSharedProposalData, ViewSharedProposalError, ViewSharedProposalResponse } from '../types.gen';
+import { approveProposal, archiveWorkflowTemplate, cancelBulkOperation, changeBankDetails, changeLogo, changeProjectStatus, completeOnboardingStep, confirmSession, createProject, createProposal, createTaxRate, createWorkflowEnvironment, createWorkflowTemplate, declineProposal, deleteLogo, deleteTaxRate, deleteWorkflowEnvironment, deployWorkflow, discoverSignIn, dismissProposal, downloadProposal, downloadSharedProposal, exportAuditEvents, exportDeadLetters, exportEnvironments, exportExecutions, exportInvoices, exportOrganizations, exportPayments, exportProjects, exportProposals, exportWorkflows, exportWorkflowTemplates, getBranding, getBulkOperation, getBusiness, getCsrfToken, getDashboard, getGuideIndex, getHealth, getInvoice, getInvoicePdf, getLogo, getMe, getOnboarding, getOrganization, getPaymentIntent, getPicture, getProject, getProposal, getReadiness, getSystem, getTheme, getVersion, getWhoami, getWorkflow, getWorkflowEnvironment, getWorkflowTemplate, hastenMessage, inspectWorkflowFile, listAuditAreas, listAuditedOrganizations, listAuditEvents, listBulkOperations, listDeadLetters, listInvoices, listOrganizations, listPayments, listProjectActivity, listProjects, listProposals, listProposalVersions, listTaxRates, listWorkflowEnvironments, listWorkflowExecutions, listWorkflows, listWorkflowTemplates, login, logout, openCheckout, openPayfastCheckout, type Options, pauseWorkflow, receiveN8nCallback, receivePayfastNotice, receiveStripeWebhook, redeployWorkflow, refreshSession, register, removeWorkflow, requestProposalChanges, resendVerification, resumeWorkflow, reviveDeadLetter, searchRecords, sendProposal, sendProposalAgain, startBulkOperation, testWorkflowEnvironment, triggerWorkflow, undoProposalDismissal, updateBusiness, updateMe, updateOnboardingProfile, updateProject, updateProposal, updateTaxRate, updateWorkflowEnvironment, updateWorkflowTemplate, uploadPicture, verifyEmail, viewSharedProposal } from '../sdk.gen';
+import type { ApproveProposalData, ApproveProposalError, ApproveProposalResponse, ArchiveWorkflowTemplateData, ArchiveWorkflowTemplateError, ArchiveWorkflowTemplateResponse, CancelBulkOperationData, CancelBulkOperationError, CancelBulkOperationResponse, ChangeBankDetailsData, ChangeBankDetailsError, ChangeBankDetailsResponse, ChangeLogoData, ChangeLogoError, ChangeLogoResponse, ChangeProjectStatusData, ChangeProjectStatusError, ChangeProjectStatusResponse, CompleteOnboardingStepData, CompleteOnboardingStepError, CompleteOnboardingStepResponse, ConfirmSessionData, ConfirmSessionError, ConfirmSessionResponse, CreateProjectData, CreateProjectError, CreateProjectResponse, CreateProposalData, CreateProposalError, CreateProposalResponse, CreateTaxRateData, CreateTaxRateError, CreateTaxRateResponse, CreateWorkflowEnvironmentData, CreateWorkflowEnvironmentError, CreateWorkflowEnvironmentResponse, CreateWorkflowTemplateData, CreateWorkflowTemplateError, CreateWorkflowTemplateResponse, DeclineProposalData, DeclineProposalError, DeclineProposalResponse, DeleteLogoData, DeleteLogoError, DeleteLogoResponse, DeleteTaxRateData, DeleteTaxRateError, DeleteTaxRateResponse, DeleteWorkflowEnvironmentData, DeleteWorkflowEnvironmentError, DeleteWorkflowEnvironmentResponse, DeployWorkflowData, DeployWorkflowError, DeployWorkflowResponse, DiscoverSignInData, DiscoverSignInError, DiscoverSignInResponse, DismissProposalData, DismissProposalError, DismissProposalResponse, DownloadProposalData, DownloadProposalError, DownloadProposalResponse, DownloadSharedProposalData, DownloadSharedProposalError, DownloadSharedProposalResponse, ExportAuditEventsData, ExportAuditEventsError, ExportAuditEventsResponse, ExportDeadLettersData, ExportDeadLettersError, ExportDeadLettersResponse, ExportEnvironmentsData, ExportEnvironmentsError, ExportEnvironmentsResponse, ExportExecutionsData, ExportExecutionsError, ExportExecutionsResponse, ExportInvoicesData, ExportInvoicesError, ExportInvoicesResponse, ExportOrganizationsData, ExportOrganizationsError, ExportOrganizationsResponse, ExportPaymentsData, ExportPaymentsError, ExportPaymentsResponse, ExportProjectsData, ExportProjectsError, ExportProjectsResponse, ExportProposalsData, ExportProposalsError, ExportProposalsResponse, ExportWorkflowsData, ExportWorkflowsError, ExportWorkflowsResponse, ExportWorkflowTemplatesData, ExportWorkflowTemplatesError, ExportWorkflowTemplatesResponse, GetBrandingData, GetBrandingError, GetBrandingResponse, GetBulkOperationData, GetBulkOperationError, GetBulkOperationResponse, GetBusinessData, GetBusinessError, GetBusinessResponse, GetCsrfTokenData, GetCsrfTokenError, GetCsrfTokenResponse, GetDashboardData, GetDashboardError, GetDashboardResponse, GetGuideIndexData, GetGuideIndexError, GetGuideIndexResponse, GetHealthData, GetHealthError, GetHealthResponse, GetInvoiceData, GetInvoiceError, GetInvoicePdfData, GetInvoicePdfError, GetInvoicePdfResponse, GetInvoiceResponse, GetLogoData, GetLogoError, GetLogoResponse, GetMeData, GetMeError, GetMeResponse, GetOnboardingData, GetOnboardingError, GetOnboardingResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetPaymentIntentData, GetPaymentIntentError, GetPaymentIntentResponse, GetPictureData, GetPictureError, GetPictureResponse, GetProjectData, GetProjectError, GetProjectResponse, GetProposalData, GetProposalError, GetProposalResponse, GetReadinessData, GetReadinessError, GetReadinessResponse, GetSystemData, GetSystemError, GetSystemResponse, GetThemeData, GetThemeError, GetThemeResponse, GetVersionData, GetVersionError, GetVersionResponse, GetWhoamiData, GetWhoamiError, GetWhoamiResponse, GetWorkflowData, GetWorkflowEnvironmentData, GetWorkflowEnvironmentError, GetWorkflowEnvironmentResponse, GetWorkflowError, GetWorkflowResponse, GetWorkflowTemplateData, GetWorkflowTemplateError, GetWorkflowTemplateResponse, HastenMessageData, HastenMessageError, HastenMessageResponse, InspectWorkflowFileData, InspectWorkflowFileError, InspectWorkflowFileResponse, ListAuditAreasData, ListAuditAreasError, ListAuditAreasResponse, ListAuditedOrganizationsData, ListAuditedOrganizationsError, ListAuditedOrganizationsResponse, ListAuditEventsData, ListAuditEventsError, ListAuditEventsResponse, ListBulkOperationsData, ListBulkOperationsError, ListBulkOperationsResponse, ListDeadLettersData, ListDeadLettersError, ListDeadLettersResponse, ListInvoicesData, ListInvoicesError, ListInvoicesResponse, ListOrganizationsData, ListOrganizationsError, ListOrganizationsResponse, ListPaymentsData, ListPaymentsError, ListPaymentsResponse, ListProjectActivityData, ListProjectActivityError, ListProjectActivityResponse, ListProjectsData, ListProjectsError, ListProjectsResponse, ListProposalsData, ListProposalsError, ListProposalsResponse, ListProposalVersionsData, ListProposalVersionsError, ListProposalVersionsResponse, ListTaxRatesData, ListTaxRatesError, ListTaxRatesResponse, ListWorkflowEnvironmentsData, ListWorkflowEnvironmentsError, ListWorkflowEnvironmentsResponse, ListWorkflowExecutionsData, ListWorkflowExecutionsError, ListWorkflowExecutionsResponse, ListWorkflowsData, ListWorkflowsError, ListWorkflowsResponse, ListWorkflowTemplatesData, ListWorkflowTemplatesError, ListWorkflowTemplatesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OpenPayfastCheckoutData, OpenPayfastCheckoutError, PauseWorkflowData, PauseWorkflowError, PauseWorkflowResponse, ReceiveN8nCallbackData, ReceiveN8nCallbackError, ReceiveN8nCallbackResponse, ReceivePayfastNoticeData, ReceivePayfastNoticeError, ReceiveStripeWebhookData, ReceiveStripeWebhookError, ReceiveStripeWebhookResponse, RedeployWorkflowData, RedeployWorkflowError, RedeployWorkflowResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkflowData, RemoveWorkflowError, RemoveWorkflowResponse, RequestProposalChangesData, RequestProposalChangesError, RequestProposalChangesResponse, ResendVerificationData, ResendVerificationError, ResendVerificationResponse, ResumeWorkflowData, ResumeWorkflowError, ResumeWorkflowResponse, ReviveDeadLetterData, ReviveDeadLetterError, ReviveDeadLetterResponse, SearchRecordsData, SearchRecordsError, SearchRecordsResponse, SendProposalAgainData, SendProposalAgainError, SendProposalAgainResponse, SendProposalData, SendProposalError, SendProposalResponse, StartBulkOperationData, StartBulkOperationError, StartBulkOperationResponse, TestWorkflowEnvironmentData, TestWorkflowEnvironmentError, TestWorkflowEnvironmentResponse, TriggerWorkflowData, TriggerWorkflowError, TriggerWorkflowResponse, UndoProposalDismissalData, UndoProposalDismissalError, UndoProposalDismissalResponse, UpdateBusinessData, UpdateBusinessError, UpdateBusinessResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOnboardingProfileData, UpdateOnboardingProfileError, UpdateOnboardingProfileResponse, UpdateProjectData, UpdateProjectError, UpdateProjectResponse, UpdateProposalData, UpdateProposalError, UpdateProposalResponse, UpdateTaxRateData, UpdateTaxRateError, UpdateTaxRateResponse, UpdateWorkflowEnvironmentData, UpdateWorkflowEnvironmentError, UpdateWorkflowEnvironmentResponse, UpdateWorkflowTemplateData, UpdateWorkflowTemplateError, UpdateWorkflowTemplateResponse, UploadPictureData, UploadPictureError, UploadPictureResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, ViewSharedProposalData, ViewSharedProposalError, ViewSharedProposalResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -100,6 +100,26 @@ export const exportAuditEventsOptions = (options?: Options<ExportAuditEventsData
         return data;
     },
     queryKey: exportAuditEventsQueryKey(options)
+});
+
+export const listAuditedOrganizationsQueryKey = (options?: Options<ListAuditedOrganizationsData>) => createQueryKey('listAuditedOrganizations', options);
+
+/**
+ * Find organizations to filter the audit log by
+ *
+ * Return at most 50 organizations, by name: also to auditors, who cannot list organizations otherwise.
+ */
+export const listAuditedOrganizationsOptions = (options?: Options<ListAuditedOrganizationsData>) => queryOptions<ListAuditedOrganizationsResponse, ListAuditedOrganizationsError, ListAuditedOrganizationsResponse, ReturnType<typeof listAuditedOrganizationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listAuditedOrganizations({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAuditedOrganizationsQueryKey(options)
 });
 
 /**
@@ -1376,6 +1396,44 @@ export const declineProposalMutation = (options?: Partial<Options<DeclineProposa
     return mutationOptions;
 };
 
+/**
+ * Undo a dismissal
+ *
+ * Return a proposal that you dismissed to your dashboard. Nothing changes if it wasn't dismissed.
+ */
+export const undoProposalDismissalMutation = (options?: Partial<Options<UndoProposalDismissalData>>): UseMutationOptions<UndoProposalDismissalResponse, UndoProposalDismissalError, Options<UndoProposalDismissalData>> => {
+    const mutationOptions: UseMutationOptions<UndoProposalDismissalResponse, UndoProposalDismissalError, Options<UndoProposalDismissalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await undoProposalDismissal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Dismiss a proposal
+ *
+ * Remove a proposal that was declined, returned or has expired from your dashboard. Nothing else changes.
+ */
+export const dismissProposalMutation = (options?: Partial<Options<DismissProposalData>>): UseMutationOptions<DismissProposalResponse, DismissProposalError, Options<DismissProposalData>> => {
+    const mutationOptions: UseMutationOptions<DismissProposalResponse, DismissProposalError, Options<DismissProposalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await dismissProposal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const downloadProposalQueryKey = (options: Options<DownloadProposalData>) => createQueryKey('downloadProposal', options);
 
 /**
@@ -1418,12 +1476,31 @@ export const requestProposalChangesMutation = (options?: Partial<Options<Request
 /**
  * Send a proposal
  *
- * Lock the draft and e-mail it to the owners of the client's organization, as a PDF and a viewing link.
+ * Lock the draft, create its PDF, and e-mail it with a viewing link to the owners of the client's organization.
  */
 export const sendProposalMutation = (options?: Partial<Options<SendProposalData>>): UseMutationOptions<SendProposalResponse, SendProposalError, Options<SendProposalData>> => {
     const mutationOptions: UseMutationOptions<SendProposalResponse, SendProposalError, Options<SendProposalData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await sendProposal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Send a proposal again
+ *
+ * E-mail a proposal that awaits a decision again, to everyone who is an owner of the client's organization now.
+ */
+export const sendProposalAgainMutation = (options?: Partial<Options<SendProposalAgainData>>): UseMutationOptions<SendProposalAgainResponse, SendProposalAgainError, Options<SendProposalAgainData>> => {
+    const mutationOptions: UseMutationOptions<SendProposalAgainResponse, SendProposalAgainError, Options<SendProposalAgainData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sendProposalAgain({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1543,6 +1620,25 @@ export const reviveDeadLetterMutation = (options?: Partial<Options<ReviveDeadLet
     const mutationOptions: UseMutationOptions<ReviveDeadLetterResponse, ReviveDeadLetterError, Options<ReviveDeadLetterData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await reviveDeadLetter({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Retry a failed message now
+ *
+ * Make a message due now that failed and is waiting for its next try. Its attempts are counted on.
+ */
+export const hastenMessageMutation = (options?: Partial<Options<HastenMessageData>>): UseMutationOptions<HastenMessageResponse, HastenMessageError, Options<HastenMessageData>> => {
+    const mutationOptions: UseMutationOptions<HastenMessageResponse, HastenMessageError, Options<HastenMessageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await hastenMessage({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
  * The changes to the profile. Fields that are left out stay as they are.
  */
 export const zProfilePatch = z.object({
-    goals: z.nullish(z.string().check(z.maxLength(2000))),
-    job_title: z.nullish(z.string().check(z.maxLength(120))),
-    timezone: z.nullish(z.string().check(z.maxLength(60)))
+    goals: z.optional(z.string().check(z.maxLength(2000))),
+    job_title: z.optional(z.string().check(z.maxLength(120))),
+    timezone: z.optional(z.string().check(z.maxLength(60)))
 });

@@ -33,9 +33,9 @@ export const zProjectStatus = z.enum([
  * The changes to a project. Fields that are left out stay as they are.
  */
 export const zProjectEdit = z.object({
-    description: z.nullish(z.string().check(z.maxLength(10000))),
-    status: z.nullish(zProjectStatus),
-    title: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+    description: z.optional(z.string().check(z.maxLength(10000))),
+    status: z.optional(zProjectStatus),
+    title: z.optional(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**

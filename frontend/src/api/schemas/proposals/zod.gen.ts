@@ -67,11 +67,11 @@ export const zNewProposal = z.object({
  */
 export const zProposalEdit = z.object({
     deposit: z.nullish(zMoneyBody),
-    line_items: z.nullish(z.array(zNewLineItem).check(z.minLength(1), z.maxLength(200))),
-    summary: z.nullish(z.string().check(z.maxLength(2000))),
-    tax_inclusive: z.nullish(z.boolean()),
-    terms: z.nullish(z.string().check(z.maxLength(20000))),
-    title: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    line_items: z.optional(z.array(zNewLineItem).check(z.minLength(1), z.maxLength(200))),
+    summary: z.optional(z.string().check(z.maxLength(2000))),
+    tax_inclusive: z.optional(z.boolean()),
+    terms: z.optional(z.string().check(z.maxLength(20000))),
+    title: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
     valid_until: z.nullish(z.union([
         z.iso.date(),
         z.iso.datetime()

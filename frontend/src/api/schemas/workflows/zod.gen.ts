@@ -34,10 +34,10 @@ export const zNewEnvironment = z.object({
  * The changes to an n8n server. Fields that are left out stay as they are.
  */
 export const zEnvironmentEdit = z.object({
-    api_key: z.nullish(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[\x21-\x7e]+$/))),
-    base_url: z.nullish(z.string().check(z.minLength(8), z.maxLength(500))),
-    is_active: z.nullish(z.boolean()),
-    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+    api_key: z.optional(z.string().check(z.minLength(1), z.maxLength(2000), z.regex(/^[\x21-\x7e]+$/))),
+    base_url: z.optional(z.string().check(z.minLength(8), z.maxLength(500))),
+    is_active: z.optional(z.boolean()),
+    name: z.optional(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
 /**
@@ -99,11 +99,11 @@ export const zInspection = z.object({
  * The changes for the next version of a template. Fields that are left out stay as they are.
  */
 export const zTemplateEdit = z.object({
-    category: z.nullish(z.string().check(z.maxLength(60))),
-    definition: z.nullish(z.record(z.string(), zJsonValue)),
-    description: z.nullish(z.string().check(z.maxLength(4000))),
-    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
-    parameters: z.nullish(z.array(zParameterBody).check(z.maxLength(60)))
+    category: z.optional(z.string().check(z.maxLength(60))),
+    definition: z.optional(z.record(z.string(), zJsonValue)),
+    description: z.optional(z.string().check(z.maxLength(4000))),
+    name: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+    parameters: z.optional(z.array(zParameterBody).check(z.maxLength(60)))
 });
 
 /**

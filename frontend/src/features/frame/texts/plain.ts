@@ -25,5 +25,6 @@ export const brokenLink = {
 export const notLoaded = {
   title: "Page not loaded",
   own: "Try again. If it keeps happening, tell support what you were doing.",
+  part: "Part of this page didn’t load. The page is loaded again as soon as the server responds.",
   stuck: "Still not working? <home>Go to the home page</home>",
 };

@@ -35,6 +35,9 @@ export const notes = {
   cancel: "Cancel",
 };
 
+/** What somebody reads who was about to decide when a colleague did, or the offer ended. */
+export const tooLate = { hint: "The proposal is no longer open, so your answer wasn’t sent.", close: "Close" };
+
 /** What came of a proposal, with the person who decided where that is known: "Approved by Thandi Nkosi on 21 November 2026". */
 const decided = (verb: string) => ({ on: `${verb} on <day></day>`, by: (name: string) => `${verb} by ${name} on <day></day>` });
 
@@ -46,15 +49,22 @@ export const outcome = {
     staff: (version: number) => `Version ${version} is a draft for you to edit and send.`,
     client: (business: string) => `${business} can now send you a revised version.`,
   },
-  declined: { ...decided("Declined"), client: (business: string) => `<contact>Contact ${business}</contact> if you would like another proposal.` },
-  expired: { title: "This proposal has expired", on: (day: string) => `This proposal expired on ${day}`, client: (business: string) => `<contact>Contact ${business}</contact> if you would still like to go ahead.` },
+  declined: { ...decided("Declined"), client: "Would you like another proposal?" },
+  expired: { title: "This proposal has expired", on: (day: string) => `This proposal expired on ${day}`, client: "Would you still like to go ahead?" },
+  closed: {
+    title: "This proposal is closed",
+    staff: (organization: string) => `The project is archived, so ${organization} can no longer approve this proposal, decline it or request changes.`,
+    client: "The project is archived, so this proposal can no longer be approved. Would you still like to go ahead?",
+    draft: "The project is archived, so this draft can’t be sent.",
+  },
   replaced: { title: "This version has been replaced", hint: (version: number) => `Version ${version} is the latest.` },
 };
 
 /** What staff read while the client has not decided. */
 export const awaiting = {
   title: (organization: string) => `${organization} hasn’t decided yet`,
-  hint: (day: string) => `Its owners have the link and a PDF, and can decide until ${day}. The sender gets an e-mail when they decide.`,
+  hint: (day: string) => `Its owners have the link and a PDF, and can decide until ${day}.`,
+  mail: { yours: "You get an e-mail when they decide.", others: "Whoever sent it gets an e-mail when they decide." },
   copy: "Copy link",
   copied: (organization: string) => `Link copied. People at ${organization} can open it after signing in.`,
   notCopied: "Your browser blocked copying. Copy the address of this page: it opens the proposal for the client, too.",

@@ -1,3 +1,5 @@
+import type { ProposalStatus } from "@/api/generated";
+
 /** What the editor of a proposal says, in English. */
 
 export const editor = {
@@ -18,6 +20,12 @@ export const editor = {
   save: "Save draft",
   saved: "Draft saved",
   send: "Send proposal",
+};
+
+/** How much text there is, of how much there may be. */
+export const textLength = {
+  of: (length: string, limit: string) => `${length} of ${limit} characters`,
+  tooLong: (length: string, limit: string) => `${length} of ${limit} characters. Shorten the proposal before you save it.`,
 };
 
 export const lineItem = {
@@ -66,8 +74,19 @@ export const plainText = {
   validUntil: (day: string) => `Valid until ${day}`,
 };
 
+/** Where a proposal begins that is not a project's first. */
+export const beginsWith = {
+  title: (version: number, status: ProposalStatus) => `This draft starts with the content of version ${String(version)}${ended[status] ?? ""}`,
+  note: (words: string) => `The client wrote: “${words}”`,
+  blank: "Start with a blank proposal",
+};
+const ended: Partial<Record<ProposalStatus, string>> = { DECLINED: ", which was declined", EXPIRED: ", which expired" };
+
 /** What the client wants of the draft. */
-export const requestedChanges = (version: number) => `Changes requested to version ${version}`;
+export const requestedChanges = (version: number) => ({
+  on: `Changes to version ${version} requested on <day></day>`,
+  by: (name: string) => `Changes to version ${version} requested by ${name} on <day></day>`,
+});
 
 export const savedElsewhere = {
   title: (when: string) => `This draft was saved elsewhere ${when}.`,

@@ -5,6 +5,8 @@ export const proposalList = {
   noun: { one: "proposal", other: "proposals" },
   searched: "Title",
   created: "Created",
+  payment: "Payment",
+  unpaid: "Not paid yet",
   empty: {
     title: "No proposals yet",
     staff: "Every proposal belongs to a project. Open a project to write one.",
@@ -27,6 +29,4 @@ export const columns = {
   validUntil: "Valid until",
   total: "Total",
   status: "Status",
-  /** Begins the row of sums. */
-  sums: "Page total",
 };

@@ -1,4 +1,4 @@
-import type { ProposalStatus } from "@/api/generated";
+import type { ProposalOut, ProposalStatus } from "@/api/generated";
 
 /** What several pages say of a proposal, in English. */
 
@@ -12,8 +12,19 @@ export const statuses = {
   SUPERSEDED: "Replaced",
 } satisfies Record<ProposalStatus, string>;
 
+/** What staff read of a version that awaits a decision of somebody who did not get it. */
+export const notDelivered = "Not delivered";
+
+/** What a version is called that awaited a decision when its project was archived. */
+export const closed = "Closed";
+
 /** What a client reads where staff read that a version was sent. */
 export const awaitingDecision = { yours: "Awaiting your decision", others: "Awaiting a decision" };
+
+/** What a client's mail about a proposal has as its subject. */
+export function aboutProposal({ title, project_code, version }: Pick<ProposalOut, "title" | "project_code" | "version">): string {
+  return `${title} (${project_code}, version ${String(version)})`;
+}
 
 /** What staff do next on a project. */
 export const nextStep = { write: "Write proposal", writeNew: "Write new proposal", revise: "Revise proposal", edit: "Edit proposal" };

@@ -6,10 +6,10 @@ export const sharedPage = {
   portal: "Open in the portal",
   replaced: {
     title: "This version has been replaced",
-    hint: (version: number, business: string) => `Version ${version} is the latest. Open it from the most recent e-mail from ${business}, or sign in to find it.`,
-    signIn: "Sign in",
+    hint: (version: number, business: string) => `Version ${version} is the latest. Open it from the most recent e-mail from ${business}, or sign in to read it.`,
   },
   signIn: "Sign in to approve",
+  toSignIn: "Sign in",
   retry: "Try again",
   other: {
     title: (email: string) => `You’re signed in as ${email}`,

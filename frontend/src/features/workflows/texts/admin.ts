@@ -107,6 +107,14 @@ export const servers = {
   empty: { title: "No n8n server connected", hint: "Workflows run on n8n. Connect a server with its address and an API key." },
 };
 
+export const correcting = {
+  title: (server: string) => `Correct the connection to ${server}`,
+  failed: "The server was saved, but the connection failed",
+  verb: "Save and test",
+  open: "Correct connection",
+  openOf: (server: string) => `Correct connection to ${server}`,
+};
+
 export const connecting = {
   title: "Connect n8n server",
   hint: "Add a server that workflows can run on.",
@@ -117,7 +125,6 @@ export const connecting = {
   addressHint: "For example https://n8n.example.com.",
   key: "API key",
   keyHint: "In n8n, go to Settings, then n8n API. The key is encrypted and never shown again.",
-  saved: "Server saved, but the connection failed",
   errors: {
     name: "Enter a name.",
     address: "Enter the server’s address.",

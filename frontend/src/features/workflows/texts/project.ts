@@ -10,6 +10,7 @@ export const card = {
 
 export const tab = {
   noun: "workflows",
+  removed: "Removed workflows",
   empty: {
     title: "No workflows yet",
     hintForStaff: "Workflows that you deploy for this project appear here, with their runs.",
@@ -35,6 +36,8 @@ export const log = {
   noun: { one: "run", other: "runs" },
   numbered: (name: string, number: number) => `${name} (${number})`,
   label: (workflow: string) => `Runs of ${workflow}`,
+  show: "Show runs",
+  showOf: (workflow: string) => `Show runs of ${workflow}`,
   result: "Result",
   started: "Started",
   trigger: "Trigger",

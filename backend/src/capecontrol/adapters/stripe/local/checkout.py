@@ -1,4 +1,4 @@
-"""What happens to sessions: opened, paid, declined, expired. Each step is one transaction of the store."""
+"""What happens to sessions: opened, paid by card or by debit, declined, expired. Each step is one transaction."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,6 +29,12 @@ _LINES_MAX = 100
 _AMOUNT_MAX = 99_999_999
 DECLINED = PaymentError(
     code="card_declined", decline_code="generic_decline", message="Your card was declined. Try another card."
+)
+_DEBIT_REFUSED = PaymentError(
+    code="payment_intent_payment_attempt_failed",
+    decline_code="insufficient_funds",
+    message="The customer's account has insufficient funds to cover this payment.",
+    type="invalid_request_error",
 )
 
 
@@ -131,6 +137,56 @@ class CheckoutService:
         session = self.session(session_id)
         if session.status != "open":
             return session
+        return self._paid(session, "checkout.session.completed")
+
+    def debit(self, session_id: str) -> CheckoutSession:
+        """Complete an open session by a debit: the bank says days later whether money comes."""
+        session = self.session(session_id)
+        if session.status != "open":
+            return session
+        intent = self._attempt(session).model_copy(update={"status": "processing", "last_payment_error": None})
+        session = _completed(session, intent)
+        self.store.put(intent)
+        self.store.put(session)
+        self._announce("payment_intent.processing", intent)
+        self._announce("checkout.session.completed", session)
+        return session
+
+    def clear_debit(self, session_id: str) -> CheckoutSession:
+        """Let the money of a debit arrive."""
+        session = self.session(session_id)
+        return (
+            self._paid(session, "checkout.session.async_payment_succeeded") if session.is_debit_under_way else session
+        )
+
+    def refuse_debit(self, session_id: str) -> CheckoutSession:
+        """Let the bank refuse a debit. The session stays complete and unpaid; nobody can pay on it any more."""
+        session = self.session(session_id)
+        if not session.is_debit_under_way:
+            return session
+        intent = self._attempt(session).model_copy(
+            update={"status": "requires_payment_method", "last_payment_error": _DEBIT_REFUSED}
+        )
+        session = session.model_copy(update={"is_debit_refused": True})
+        self.store.put(intent)
+        self.store.put(session)
+        self._announce("payment_intent.payment_failed", intent)
+        self._announce("checkout.session.async_payment_failed", session)
+        return session
+
+    def decline(self, session_id: str) -> CheckoutSession:
+        """Try a payment that fails; the session stays open."""
+        session = self.session(session_id)
+        if session.status != "open":
+            return session
+        intent = self._attempt(session).model_copy(update={"last_payment_error": DECLINED})
+        session = session.model_copy(update={"attempted_payment": intent.id})
+        self.store.put(intent)
+        self.store.put(session)
+        self._announce("payment_intent.payment_failed", intent)
+        return session
+
+    def _paid(self, session: CheckoutSession, event: str) -> CheckoutSession:
         intent = self._attempt(session)
         charge = Charge(
             id=new_id("ch"),
@@ -148,31 +204,11 @@ class CheckoutService:
                 "last_payment_error": None,
             }
         )
-        session = session.model_copy(
-            update={
-                "status": "complete",
-                "payment_status": "paid",
-                "payment_intent": intent.id,
-                "attempted_payment": intent.id,
-                "url": None,
-            }
-        )
+        session = _completed(session, intent).model_copy(update={"payment_status": "paid"})
         for thing in (charge, intent, session):
             self.store.put(thing)
         self._announce("payment_intent.succeeded", intent)
-        self._announce("checkout.session.completed", session)
-        return session
-
-    def decline(self, session_id: str) -> CheckoutSession:
-        """Try a payment that fails; the session stays open."""
-        session = self.session(session_id)
-        if session.status != "open":
-            return session
-        intent = self._attempt(session).model_copy(update={"last_payment_error": DECLINED})
-        session = session.model_copy(update={"attempted_payment": intent.id})
-        self.store.put(intent)
-        self.store.put(session)
-        self._announce("payment_intent.payment_failed", intent)
+        self._announce(event, session)
         return session
 
     def _attempt(self, session: CheckoutSession) -> PaymentIntent:
@@ -219,6 +255,11 @@ class CheckoutService:
 
     def _now(self) -> int:
         return int(self.clock.now().timestamp())
+
+
+def _completed(session: CheckoutSession, intent: PaymentIntent) -> CheckoutSession:
+    changes = {"status": "complete", "payment_intent": intent.id, "attempted_payment": intent.id, "url": None}
+    return session.model_copy(update=changes)
 
 
 def _lines(form: Form) -> tuple[list[Line], str]:

@@ -66,7 +66,7 @@ class PaymentIntent(StripeObject):
     currency: str
     customer: str | None = None
     metadata: dict[str, str] = Field(default_factory=dict)
-    status: Literal["requires_payment_method", "succeeded", "canceled"] = "requires_payment_method"
+    status: Literal["requires_payment_method", "processing", "succeeded", "canceled"] = "requires_payment_method"
     last_payment_error: PaymentError | None = None
     latest_charge: str | None = None
     payment_method_types: list[str] = Field(default_factory=lambda: ["card"])
@@ -108,10 +108,18 @@ class CheckoutSession(StripeObject):
     lines: list[Line]
     intent_metadata: dict[str, str] = Field(default_factory=dict)
     attempted_payment: str | None = None
+    is_debit_refused: bool = False
+
+    @property
+    def is_debit_under_way(self) -> bool:
+        """Tell whether the payer is through and the bank is not: nobody knows yet whether money comes."""
+        return self.status == "complete" and self.payment_status == "unpaid" and not self.is_debit_refused
 
     def public(self) -> Body:
         """Return the JSON that the API answers with, without what only the local Stripe needs."""
-        return self.model_dump(mode="json", exclude={"lines", "intent_metadata", "attempted_payment"})
+        return self.model_dump(
+            mode="json", exclude={"lines", "intent_metadata", "attempted_payment", "is_debit_refused"}
+        )
 
 
 class EventData(BaseModel):

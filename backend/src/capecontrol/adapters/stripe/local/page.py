@@ -56,22 +56,28 @@ class Page:
         return self._page(session)
 
     async def _submit(self, request: Request) -> Response:
-        """Pay or decline; a second click on Pay finds the session complete and only goes on to the shop."""
+        """Pay, or play the bank; a second click on Pay finds the session complete and only goes on to the shop."""
         try:
             form = Form.parse((await request.body())[:_FORM_MAX])
             number = (form.text("card_number") or "").replace(" ", "")
-            declined = form.text("action") == "decline" or number == _DECLINED_CARD
+            action = form.text("action")
         except ApiError:
-            number, declined = "", False
-        if not declined and number != _PAID_CARD:
+            number, action = "", None
+        bank = {
+            "debit": self._checkout.debit,
+            "clear-debit": self._checkout.clear_debit,
+            "refuse-debit": self._checkout.refuse_debit,
+        }.get(action or "")
+        is_declined = action == "decline" or (bank is None and number == _DECLINED_CARD)
+        if bank is None and not is_declined and number != _PAID_CARD:
             session = await run_in_threadpool(self._look, request.path_params["id"])
             return self._page(session, "Use the test card 4242 4242 4242 4242: this page takes no real cards.")
-        step = self._checkout.decline if declined else self._checkout.pay
+        step = self._checkout.decline if is_declined else bank or self._checkout.pay
         session = await run_in_threadpool(self._do, step, request.path_params["id"])
         self._after_change()
         if session is not None and session.status == "complete":
             return RedirectResponse(session.success_url, status_code=303)
-        return self._page(session, DECLINED.message if declined else None)
+        return self._page(session, DECLINED.message if is_declined else None)
 
     def _look(self, session_id: str) -> CheckoutSession | None:
         return self._do(self._checkout.session, session_id)
@@ -108,8 +114,8 @@ def _headers(session: CheckoutSession | None) -> dict[str, str]:
     to_shop = f" {shop.scheme}://{shop.netloc}" if shop and shop.scheme in ("http", "https") else ""
     return {
         "Content-Security-Policy": (
-            "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-            f"form-action 'self'{to_shop}"
+            "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+            f"base-uri 'none'; frame-ancestors 'none'; form-action 'self'{to_shop}"
         ),
         "Cache-Control": "no-store",
         "Referrer-Policy": "no-referrer",

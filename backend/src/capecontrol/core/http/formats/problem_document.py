@@ -8,7 +8,10 @@ from starlette.responses import Response
 
 from capecontrol.core.http.formats.error_format import Schema, answer
 from capecontrol.core.http.request_state import request_id_of
-from capecontrol.core.problems import Problem
+from capecontrol.core.problems import Conflict, Invalid, Problem
+
+#: Of the request in examples.
+_REQUEST_ID = "019aae6b-7c1e-7d3a-9f52-3b1c8e0a4d21"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,20 @@ class ProblemDocument:
         return problem.status
 
     def example(self, problem: type[Problem]) -> dict[str, Any]:
-        """Return its fixed members."""
-        return {"type": problem.slug, "title": problem.title, "status": problem.status}
+        """Return a document of it that says no more than its title."""
+        more: dict[str, Any] = {}
+        if issubclass(problem, Conflict):
+            more["allowed"] = []
+        if issubclass(problem, Invalid):
+            more["errors"] = [{"pointer": "/title", "detail": "This field is required."}] if problem is Invalid else []
+        return {
+            "type": problem.slug,
+            "title": problem.title,
+            "status": problem.status,
+            "detail": problem.title,
+            "instance": _REQUEST_ID,
+            **more,
+        }
 
     def write(self, request: Request, problem: Problem) -> Response:
         """Return the problem document of an error."""

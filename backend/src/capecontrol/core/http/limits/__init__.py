@@ -3,19 +3,16 @@
 from capecontrol.core.http.limits.general import OF_CALLERS, STRANGERS
 from capecontrol.core.http.limits.limit import Limit, LimitNameTaken, check_names
 from capecontrol.core.http.limits.limiter import RateLimiter
-from capecontrol.core.http.limits.recipient import RECIPIENT_MAX, Recipient
 from capecontrol.core.http.limits.standing import Standing, most_constrained
 from capecontrol.core.http.limits.subject import BY_CALLER, Subject
 
 __all__ = [
     "BY_CALLER",
     "OF_CALLERS",
-    "RECIPIENT_MAX",
     "STRANGERS",
     "Limit",
     "LimitNameTaken",
     "RateLimiter",
-    "Recipient",
     "Standing",
     "Subject",
     "check_names",

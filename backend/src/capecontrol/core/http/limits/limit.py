@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from capecontrol.core.http.limits.recipient import Recipient
 from capecontrol.core.http.limits.subject import Subject
 
 #: How much more than one address a network may ask for: its /24, of IPv6 its /48, which one subscriber may have alone.
@@ -18,7 +17,7 @@ class Limit:
     name: str
     per_second: float
     burst: int
-    by: Subject | Recipient = Subject.ADDRESS
+    by: Subject = Subject.ADDRESS
 
     @property
     def interval(self) -> float:

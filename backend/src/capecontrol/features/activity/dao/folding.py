@@ -1,6 +1,7 @@
 """Entries of a kind and a day that are told as one line: the latest stands for all of them, and has their numbers.
 
-A line is where its latest entry is, so that a page that follows a cursor neither misses a line nor has one twice.
+A line is where its latest entry is, so that a page that follows a cursor neither misses a line nor has one twice. What
+has begun is told until an entry tells how it ended: the two are one act.
 """
 
 import json
@@ -31,19 +32,37 @@ from capecontrol.core.audit import Outcome
 from capecontrol.core.db.constant import constant
 from capecontrol.features.activity.models import ActivityEntry
 
-#: By which member the entries of a kind are folded, as a JSON object, and the time zone of the days.
-_FOLDS, _ZONE = cast(bindparam("folds", type_=Text), JSONB), bindparam("zone", type_=Text)
+#: By which member the entries of a kind are folded, and until which kind they are told, as JSON objects.
+_FOLDS, _ENDS = (cast(bindparam(name, type_=Text), JSONB) for name in ("folds", "ends"))
+_ZONE = bindparam("zone", type_=Text)
 _DAY, _ONE_DAY = literal_column("'day'", Text), literal_column("interval '1 day'", Interval)
 
 
 def fold_values(catalog: ActivityCatalog, zone: ZoneInfo) -> dict[str, object]:
     """Return the values of the parameters that the conditions of this module name."""
-    return {"folds": json.dumps(dict(catalog.folds)), "zone": zone.key}
+    return {"folds": json.dumps(dict(catalog.folds)), "ends": json.dumps(dict(catalog.ends)), "zone": zone.key}
 
 
 def _folded_by(entry: type[ActivityEntry]) -> ColumnElement[str]:
     """Return what entries of a kind have in common that are one line; null where each is told by itself."""
     return entry.data.op("->>", return_type=Text())(_FOLDS.op("->>", return_type=Text())(entry.kind))
+
+
+def _has_ended(entry: type[ActivityEntry]) -> ColumnElement[bool]:
+    """Say of an entry that a later one tells how it ended; what takes longer than a day is told at both ends."""
+    kind = _ENDS.op("->>", return_type=Text())(entry.kind)
+    end = aliased(ActivityEntry)
+    is_told = exists().where(
+        end.org_id == entry.org_id,
+        end.subject_type == entry.subject_type,
+        end.subject_id == entry.subject_id,
+        end.visibility == entry.visibility,
+        end.occurred_at >= entry.occurred_at,
+        end.occurred_at < entry.occurred_at + _ONE_DAY,
+        end.resource_id == entry.resource_id,
+        end.kind == kind,
+    )
+    return and_(kind.is_not(None), is_told)
 
 
 def _begin_of_day(moment: SQLColumnExpression[Any], days: ColumnElement[Any] | None = None) -> ColumnElement[Any]:
@@ -61,6 +80,7 @@ def _is_told_with(other: type[ActivityEntry]) -> ColumnElement[bool]:
         other.visibility == ActivityEntry.visibility,
         other.occurred_at < _begin_of_day(ActivityEntry.occurred_at, _ONE_DAY),
         _folded_by(other) == _folded_by(ActivityEntry),
+        ~_has_ended(other),
     )
 
 
@@ -71,7 +91,7 @@ def is_latest_of_fold() -> ColumnElement[bool]:
     # The first part by itself, too: beside another bound of the same column a comparison of rows is no place in an
     # index to begin at.
     has_later = exists().where(_is_told_with(later), later.occurred_at >= ActivityEntry.occurred_at, begins_later)
-    return or_(_folded_by(ActivityEntry).is_(None), ~has_later)
+    return and_(or_(_folded_by(ActivityEntry).is_(None), ~has_later), ~_has_ended(ActivityEntry))
 
 
 def counts_of_fold() -> ColumnElement[Any]:

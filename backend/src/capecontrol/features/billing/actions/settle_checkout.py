@@ -6,27 +6,39 @@ from datetime import datetime
 
 import structlog
 
+from capecontrol.core.activity import ActivityKind
 from capecontrol.core.audit import Outcome
 from capecontrol.core.business import Business
-from capecontrol.core.changes.note import note_change
-from capecontrol.core.changes.topic import Topic
 from capecontrol.core.ids import new_id
 from capecontrol.core.line_items.snapshot import write_lines
 from capecontrol.core.outbox.delivery import GiveUp
 from capecontrol.core.series import next_number
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.billing.activity import INVOICE_ISSUED, PAYMENT_RECEIVED, PAYMENT_UNAPPLIED
+from capecontrol.features.billing.actions.withdraw_checkouts import record_end, withdraw_checkouts
+from capecontrol.features.billing.activity import (
+    INVOICE_ISSUED,
+    PAYMENT_FAILED,
+    PAYMENT_PROCESSING,
+    PAYMENT_RECEIVED,
+    PAYMENT_UNAPPLIED,
+)
 from capecontrol.features.billing.dao.intents import IntentDao
 from capecontrol.features.billing.dao.invoices import InvoiceDao
 from capecontrol.features.billing.dao.payments import PaymentDao
-from capecontrol.features.billing.events import InvoicePaid
-from capecontrol.features.billing.lifecycle import IntentStatus, InvoiceStatus, invoice_number
+from capecontrol.features.billing.events import CheckoutWithdrawn, InvoicePaid, PaymentFailed
+from capecontrol.features.billing.lifecycle import OVER, TO_PROCESSING, IntentStatus, InvoiceStatus, invoice_number
 from capecontrol.features.billing.models import Invoice, Payment, PaymentIntent, PaymentStatus
 from capecontrol.features.billing.ports import CheckoutState, CheckoutStatus
-from capecontrol.features.billing.record import record_money
+from capecontrol.features.billing.record import record_money, record_untold
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import ProjectStatus, advance_project, get_project
-from capecontrol.features.proposals.interface import ApprovedProposal, get_approved_proposal
+from capecontrol.features.proposals.interface import (
+    ApprovedProposal,
+    PaymentProgress,
+    get_approved_proposal,
+    get_proposal,
+    note_payment,
+)
 
 log = structlog.get_logger("billing")
 
@@ -40,22 +52,30 @@ async def settle_checkout(work: UnitOfWork, state: CheckoutState, business: Busi
     Raises:
         GiveUp: the page says that it is ours, and there is no such intent.
     """
-    own_id = _own_id(state)
-    intent = await IntentDao(work).for_session(state.id, own_id)
+    own_id, dao = _own_id(state), IntentDao(work)
+    intent = await dao.for_session(state.id, own_id)
     if intent is None:
         if own_id is None:
             # The provider's account may serve others beside us.
             log.info("payment.foreign_page", session_id=state.id)
             return
         raise GiveUp("a payment page of ours without its intent")
-    now = work.now()
-    intent.checked_at = now
+    intents = await dao.lock_all_of(intent.proposal_id)
+    intent.checked_at = work.now()
+    intent.checkout_session_id = intent.checkout_session_id or state.id
     if state.is_paid:
-        await _receive(work, intent, state, business)
+        await _receive(work, intent, intents, state, business)
+    elif state.is_under_way:
+        await _wait(work, intent, intents)
+    elif state.is_lost:
+        await _fail(work, intent)
     elif state.status is CheckoutStatus.EXPIRED:
-        await _close(work, intent, IntentStatus.EXPIRED, "payment.expired")
-    elif state.status is CheckoutStatus.COMPLETE and state.payment_status == "failed":
-        await _close(work, intent, IntentStatus.FAILED, "payment.failed")
+        await _expire(work, intent)
+    elif intent.status in OVER:
+        # A page that takes money although we have done with it.
+        await work.emit(CheckoutWithdrawn(org_id=intent.org_id, session_id=state.id))
+    if intent.status in OVER and state.status is not CheckoutStatus.OPEN:
+        intent.confirmed_at = work.now()
     await work.session.flush()
 
 
@@ -66,27 +86,66 @@ def _own_id(state: CheckoutState) -> uuid.UUID | None:
         return None
 
 
-async def _close(work: UnitOfWork, intent: PaymentIntent, status: IntentStatus, action: str) -> None:
+async def _expire(work: UnitOfWork, intent: PaymentIntent) -> None:
     if not intent.status.is_open:
         return
-    intent.status = status
-    await work.record(
-        action,
-        resource=("payment_intent", intent.id),
+    intent.status = IntentStatus.EXPIRED
+    await record_end(work, intent, "payment.expired")
+
+
+async def _wait(work: UnitOfWork, intent: PaymentIntent, intents: Sequence[PaymentIntent]) -> None:
+    """Keep a proposal from being paid again while its money is on its way."""
+    if intent.status not in TO_PROCESSING:
+        return
+    # First the others: no two of a proposal stand beside each other.
+    await _withdraw_others(work, intent, intents)
+    intent.status = IntentStatus.PROCESSING
+    await note_payment(work, intent.proposal_id, PaymentProgress.PROCESSING)
+    await _tell(work, PAYMENT_PROCESSING, intent)
+
+
+async def _fail(work: UnitOfWork, intent: PaymentIntent) -> None:
+    if not intent.status.takes_money:
+        return
+    intent.status = IntentStatus.FAILED
+    await note_payment(work, intent.proposal_id, PaymentProgress.FAILED)
+    await _tell(work, PAYMENT_FAILED, intent, outcome=Outcome.FAILURE)
+    await work.emit(PaymentFailed(org_id=intent.org_id, payment_intent_id=intent.id))
+
+
+async def _withdraw_others(work: UnitOfWork, intent: PaymentIntent, intents: Sequence[PaymentIntent]) -> None:
+    """Take every other open page of the proposal back, so that nobody pays on it as well."""
+    await withdraw_checkouts(work, [other for other in intents if other is not intent])
+
+
+async def _tell(
+    work: UnitOfWork, kind: ActivityKind, intent: PaymentIntent, *, outcome: Outcome = Outcome.SUCCESS
+) -> None:
+    proposal = await get_proposal(work, intent.proposal_id)
+    await record_money(
+        work,
+        kind,
+        ("payment_intent", intent.id),
+        {"amount": intent.amount, "currency": intent.currency},
         org_id=intent.org_id,
-        outcome=Outcome.FAILURE,
-        metadata={"proposal_id": str(intent.proposal_id)},
+        project_id=proposal.project_id if proposal else None,
+        outcome=outcome,
+        proposal_id=str(intent.proposal_id),
     )
-    note_change(work, Topic.PAYMENTS, intent.id, org_id=intent.org_id)
 
 
-async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState, business: Business) -> None:
+async def _receive(
+    work: UnitOfWork,
+    intent: PaymentIntent,
+    intents: Sequence[PaymentIntent],
+    state: CheckoutState,
+    business: Business,
+) -> None:
     provider_id = state.provider_payment_id or state.id
     if await PaymentDao(work).by_provider_id(provider_id) is not None:
         return
     proposal = await get_approved_proposal(work, intent.proposal_id)
-    standing = await IntentDao(work).standing_of(intent.proposal_id)
-    objection = _objection(intent, state, proposal, standing)
+    objection = _objection(intent, state, proposal, [one for one in intents if one.status not in OVER])
     now = work.now()
     payment = await PaymentDao(work).add(
         Payment(
@@ -103,8 +162,9 @@ async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState
     )
     if objection or proposal is None:
         # Money is never dropped and never silently accepted: it waits for a person's decision.
-        if intent.status.is_open:
+        if intent.status.takes_money:
             intent.status = IntentStatus.FAILED
+        await note_payment(work, intent.proposal_id, PaymentProgress.IN_REVIEW)
         await record_money(
             work,
             PAYMENT_UNAPPLIED,
@@ -118,19 +178,29 @@ async def _receive(work: UnitOfWork, intent: PaymentIntent, state: CheckoutState
         return
     # As everywhere, the project is locked before its proposal, which the database marks as paid with the intent.
     await get_project(work, proposal.project_id, lock=True)
+    await _withdraw_others(work, intent, intents)
     intent.status = IntentStatus.SUCCEEDED
-    intent.checkout_session_id = intent.checkout_session_id or state.id
+    await note_payment(work, proposal.id, None)
+    await advance_project(work, proposal.project_id, ProjectStatus.IN_PROGRESS, reason="the proposal was paid")
+    invoice = await _issue(work, proposal, payment, business, now)
+    # One line tells of the payment, with its invoice; that the invoice was issued is in the audit log alone.
     await record_money(
         work,
         PAYMENT_RECEIVED,
         ("payment", payment.id),
-        {"amount": payment.amount, "currency": payment.currency},
+        {"amount": payment.amount, "currency": payment.currency, "number": invoice.number},
         org_id=intent.org_id,
         project_id=proposal.project_id,
         proposal_id=str(proposal.id),
     )
-    await advance_project(work, proposal.project_id, ProjectStatus.IN_PROGRESS, reason="the proposal was paid")
-    await _issue(work, proposal, payment, business, now)
+    await record_untold(
+        work,
+        INVOICE_ISSUED.key,
+        ("invoice", invoice.id),
+        org_id=invoice.org_id,
+        project_id=invoice.project_id,
+        number=invoice.number,
+    )
 
 
 def _objection(
@@ -142,7 +212,7 @@ def _objection(
     if any(one.status is IntentStatus.SUCCEEDED for one in standing):
         # By this page or by another; two at once meet at the unique index, and the slower comes here again.
         return "The proposal had already been paid."
-    if not all(one.status.is_open for one in standing):
+    if not all(one.status.takes_money for one in standing):
         return "Another payment for this proposal has a status that this release doesn't support."
     if (state.amount_total, state.currency) != (intent.amount, intent.currency):
         return "The amount received doesn't match the amount requested."
@@ -153,7 +223,7 @@ def _objection(
 
 async def _issue(
     work: UnitOfWork, proposal: ApprovedProposal, payment: Payment, business: Business, now: datetime
-) -> None:
+) -> Invoice:
     organization = await get_organization(work, proposal.org_id)
     project = await get_project(work, proposal.project_id)
     if organization is None or project is None:
@@ -184,14 +254,6 @@ async def _issue(
             paid_at=now,
         )
     )
-    await record_money(
-        work,
-        INVOICE_ISSUED,
-        ("invoice", invoice.id),
-        {"number": invoice.number},
-        org_id=invoice.org_id,
-        project_id=invoice.project_id,
-    )
     await work.emit(
         InvoicePaid(
             org_id=invoice.org_id,
@@ -200,3 +262,4 @@ async def _issue(
             proposal_id=invoice.proposal_id,
         )
     )
+    return invoice

@@ -35,7 +35,7 @@ async def write_invoice(event: InvoicePaid, delivery: Delivery) -> None:
     if invoice.pdf_key is None:
         pictures = await letterhead(storage, business)
         page = invoice_html(invoice, business, pictures)
-        pdf = await delivery.ports.get(PdfRenderer).render(page, pictures)
+        pdf = await delivery.ports.get(PdfRenderer).render(page, pictures, source=str(invoice.org_id))
         await storage.put(key, pdf, MEDIA_TYPE)
     links = delivery.ports.get(Links)
     async with delivery.completing() as work:

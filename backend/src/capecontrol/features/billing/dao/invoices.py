@@ -7,8 +7,10 @@ from sqlalchemy import ColumnElement, Integer, bindparam, case, select
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
 from capecontrol.core.db.word_search import WordSearch
+from capecontrol.core.lists.amounts import Amounts
 from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.lists.pagination import PageQuery, Slice
+from capecontrol.core.money import Money
 from capecontrol.core.record_search import RecordKind, RecordSearch
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.features.billing.filters import InvoiceFilter
@@ -27,6 +29,10 @@ class InvoiceDao(Dao[Invoice]):
     async def search(self, wanted: InvoiceFilter, query: PageQuery) -> Slice[Invoice]:
         """Return a page of invoices."""
         return await INVOICES.page(self.work, query, **wanted.values())
+
+    async def sums(self, wanted: InvoiceFilter) -> list[Money] | None:
+        """Return what all invoices of a search come to, by currency; None where they are too many."""
+        return await INVOICES.sums(self.work, **wanted.values())
 
     async def latest(self, limit: int) -> list[InvoiceSummary]:
         """Return the newest invoices."""
@@ -47,6 +53,7 @@ INVOICES = PageRead(
     org_id=Invoice.org_id == bindparam("org_id"),
     since=Invoice.issued_at >= bindparam("since"),
     until=Invoice.issued_at < bindparam("until"),
+    amounts=Amounts(Invoice.total, Invoice.currency),
     words=_WORDS,
 )
 INVOICE_SEARCH = RecordSearch(

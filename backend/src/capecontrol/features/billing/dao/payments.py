@@ -7,7 +7,8 @@ from sqlalchemy import BindParameter, Integer, bindparam, select
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
-from capecontrol.core.figures import Amounts, Figure
+from capecontrol.core.figures import Figure
+from capecontrol.core.lists.amounts import Amounts
 from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import ScopedRead

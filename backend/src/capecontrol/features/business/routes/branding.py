@@ -10,6 +10,7 @@ from capecontrol.core.business import Business, Logo, OfferPicture
 from capecontrol.core.http import Router, provided, public
 from capecontrol.core.http.files import picture_responses, shown_file
 from capecontrol.core.http.fixed_answer import FixedAnswer
+from capecontrol.core.problems import Unavailable
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.core.uploads.shown_pictures import ShownPictures
 from capecontrol.core.uploads.stored_picture import StoredPicture
@@ -85,6 +86,7 @@ Shows = Annotated[Show, Depends(shown_by_business, scope="function")]
     "/api/branding/logo/{sha256}.png",
     operation_id="get_logo",
     summary="Download a logo",
+    problems=[Unavailable],
     response_class=Response,
     responses=picture_responses(Logo.kind.form.encoding),
 )
@@ -97,6 +99,7 @@ async def get_logo(sha256: Sha256, show: Shows) -> Response:
     "/api/branding/pictures/{sha256}.webp",
     operation_id="get_picture",
     summary="Download a picture of an offer",
+    problems=[Unavailable],
     response_class=Response,
     responses=picture_responses(OfferPicture.kind.form.encoding),
 )

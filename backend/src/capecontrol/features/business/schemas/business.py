@@ -123,7 +123,7 @@ class BusinessEdit(RequestBody):
     address: Annotated[Address | None, NotNull()] = Field(
         default=None, description="The postal address, with line breaks."
     )
-    country: Country | None = None
+    country: Country | None = Field(default=None, description="The country, as a two-letter code (ISO 3166-1).")
     registration_number: Number | None = Field(
         default=None, description="The company's registration number. Send null to remove it."
     )
@@ -151,7 +151,7 @@ class BusinessEdit(RequestBody):
         default=None, description="The number of days that clients have to pay an invoice."
     )
     accent: Annotated[Accent | None, NotNull()] = None
-    accent_dark: DarkAccent | None = None
+    accent_dark: DarkAccent | None = Field(default=None, description="The accent colour on dark pages.")
     front_door: Annotated[FrontDoorBody | None, NotNull()] = Field(
         default=None, description="The texts of the front page. Replaces all of them."
     )
@@ -202,9 +202,9 @@ class OfferPictureOut(StoredPictureOut):
 class OfferOut(ResponseBody):
     """Something that the business offers."""
 
-    title: str = Field(examples=["Process automation"])
-    text: str
-    picture: OfferPictureOut | None
+    title: str = Field(description="The heading of the offer.", examples=["Process automation"])
+    text: str = Field(description="What the client gets.")
+    picture: OfferPictureOut | None = Field(description="The picture beside it.")
 
     @classmethod
     def of(cls, offer: Offer) -> "OfferOut":
@@ -215,11 +215,11 @@ class OfferOut(ResponseBody):
 class FrontDoorOut(ResponseBody):
     """The texts of the front page."""
 
-    headline: str
-    introduction: str
-    offers: list[OfferOut]
-    contact: str
-    about: str
+    headline: str = Field(description="The sentence at the top.")
+    introduction: str = Field(description="The paragraph below it.")
+    offers: list[OfferOut] = Field(description="What the business offers, in order.")
+    contact: str = Field(description="Whom to ask, and how.")
+    about: str = Field(description="What the business is.")
 
     @classmethod
     def of(cls, door: FrontDoor) -> "FrontDoorOut":

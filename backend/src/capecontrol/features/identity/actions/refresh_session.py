@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from capecontrol.core.actor import Actor
 from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.problems import Unauthenticated
@@ -39,16 +38,16 @@ async def refresh_session(
             session = await SessionDao(work).renew(found.session_id, now)
             if session is None or not session.is_live(now):
                 raise Unauthenticated("Sign in again.")
-            successor = await rotate(work, session, token)
             # The caller showed a session's token and no name: the session's person is who acts.
-            unit = replace(work, actor=session.actor)
-            await unit.record("session.renewed", resource=("session", session.session_id))
+            person = session.actor
+            successor = await rotate(work, session, token)
+            await replace(work, actor=person).record("session.renewed", resource=("session", session.session_id))
             return SignedIn(tokens.issue(session.claims, now), successor, is_remembered=session.is_remembered)
     except TokenUnknown:
         raise Unauthenticated("Sign in again.") from None
     except TokenCopied:
         # In a transaction of its own: the request's was rolled back.
-        async with units.open(scope, actor=Actor.system("identity: refresh token used twice")) as work:
+        async with units.open(scope, actor=person) as work:
             await SessionDao(work).revoke(found.session_id, work.now(), "refresh token used twice")
             await work.record(
                 "session.token_reused",

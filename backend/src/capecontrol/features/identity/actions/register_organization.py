@@ -7,17 +7,14 @@ from capecontrol.core.actor import Actor
 from capecontrol.core.dao import KeyTaken
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
 from capecontrol.core.ids import derived_id
-from capecontrol.core.links import Links, Pages
 from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.identity.dao.users import UserDao
-from capecontrol.features.identity.mails import AddressKnownMail
+from capecontrol.features.identity.events import KnownAddressRegistered, VerificationRequested
 from capecontrol.features.identity.models import User, UserStatus
 from capecontrol.features.identity.passwords import check_password
 from capecontrol.features.identity.scopes import account_scope
-from capecontrol.features.identity.verification import mail_verification
-from capecontrol.features.notifications.interface import send_mail
 from capecontrol.features.organizations.interface import (
     NameTaken,
     create_organization,
@@ -49,10 +46,8 @@ class Registered:
         return cls(derived_id(operation_id, "user"), derived_id(operation_id, "organization"))
 
 
-async def register_organization(
-    units: Units, command: RegisterOrganization, *, hasher: PasswordHasher, links: Links
-) -> Registered:
-    """Make an organization and its owner, and mail the verification link.
+async def register_organization(units: Units, command: RegisterOrganization, *, hasher: PasswordHasher) -> Registered:
+    """Make an organization and its owner, and have the verification link mailed.
 
     In phases, so that no connection is held while bcrypt works. An attempt that finds what an earlier one made ends
     there.
@@ -73,11 +68,11 @@ async def register_organization(
     hashed = await hasher.hash(command.password, source=units.origin.source)
     if known is not None:
         async with units.open(account_scope(known.org_id)) as work:
-            await _mail_owner(work, links, known)
+            await _tell_owner(work, known)
         return ids
     try:
         async with units.open(OrganizationScope(ids.org_id), actor=_owner(command, ids)) as work:
-            await _make(work, command, ids, hashed, domain, links)
+            await _make(work, command, ids, hashed, domain)
     except (KeyTaken, NameTaken):
         # Another registration took the address in between: the answer is the same as if it had always been known. Or
         # another attempt of this one was faster.
@@ -88,15 +83,13 @@ async def register_organization(
         if known.id == ids.user_id:
             return ids
         async with units.open(account_scope(known.org_id)) as work:
-            await _mail_owner(work, links, known)
+            await _tell_owner(work, known)
     return ids
 
 
-async def _make(
-    work: UnitOfWork, command: RegisterOrganization, ids: Registered, hashed: str, domain: str, links: Links
-) -> None:
+async def _make(work: UnitOfWork, command: RegisterOrganization, ids: Registered, hashed: str, domain: str) -> None:
     await create_organization(work, org_id=ids.org_id, name=command.organization_name, domain=domain)
-    user = await UserDao(work).add(
+    await UserDao(work).add(
         User(
             id=ids.user_id,
             org_id=ids.org_id,
@@ -107,13 +100,12 @@ async def _make(
             status=UserStatus.INVITED,
         )
     )
-    await mail_verification(work, links, user)
+    await work.emit(VerificationRequested(org_id=ids.org_id, email=command.email))
     await work.record("user.registered", resource=("user", ids.user_id))
 
 
-async def _mail_owner(work: UnitOfWork, links: Links, user: User) -> None:
-    mail = AddressKnownMail(full_name=user.full_name, login_url=links.page(Pages.login()))
-    await send_mail(work, mail, to=user.email)
+async def _tell_owner(work: UnitOfWork, user: User) -> None:
+    await work.emit(KnownAddressRegistered(org_id=user.org_id, user_id=user.id))
 
 
 def _owner(command: RegisterOrganization, ids: Registered) -> Actor:

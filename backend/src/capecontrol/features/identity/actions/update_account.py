@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from capecontrol.core.content_tag import ExpectedTags, check_content, content_tag
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.identity.dao.users import UserDao
 from capecontrol.features.identity.models import User
@@ -16,15 +17,19 @@ class UpdateAccount:
     timezone: str | None = None
 
 
-async def update_account(work: UnitOfWork, account: SessionAccount, command: UpdateAccount) -> SessionAccount:
+async def update_account(
+    work: UnitOfWork, account: SessionAccount, command: UpdateAccount, expected: ExpectedTags = None
+) -> SessionAccount:
     """Change the caller's own account, and return it as it is then. What is as it was leaves no trace.
 
-    Of two changes at once the later one counts: both are the same person's.
+    Raises:
+        PreconditionFailed: the account was changed since it was read, elsewhere.
     """
     dao = UserDao(work)
     # Locked, so that the audit log tells the name that this change replaces.
     user = await dao.require(account.user_id, lock=True)
     before = replace(account, full_name=user.full_name, timezone=user.timezone or account.timezone)
+    check_content(expected, tag_of(before))
     after = replace(
         before, full_name=command.full_name or before.full_name, timezone=command.timezone or before.timezone
     )
@@ -37,3 +42,8 @@ async def update_account(work: UnitOfWork, account: SessionAccount, command: Upd
         told["full_name"] = {"from": before.full_name, "to": after.full_name}
     await work.record("user.updated", resource=("user", user.id), metadata=told)
     return after
+
+
+def tag_of(account: SessionAccount) -> str:
+    """Return the tag of what people change of their own account."""
+    return content_tag(account.full_name, account.timezone)

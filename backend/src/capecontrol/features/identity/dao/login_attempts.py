@@ -24,6 +24,10 @@ class LoginAttemptDao(Dao[LoginAttempt]):
         """Forget a try that was none."""
         await self.session.execute(delete(LoginAttempt).where(LoginAttempt.id == attempt_id))
 
+    async def forget_before(self, moment: datetime, limit: int) -> int:
+        """Delete tries that were made before a moment; return how many."""
+        return await self.delete_first(LoginAttempt.created_at < moment, by=LoginAttempt.created_at, limit=limit)
+
     async def failures_since(self, email: str, session_id: uuid.UUID | None, since: datetime) -> list[datetime]:
         """Return when tries failed, newest first, since a moment and the last success.
 

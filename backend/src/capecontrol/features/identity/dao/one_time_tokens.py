@@ -31,6 +31,10 @@ class OneTimeTokenDao(Dao[OneTimeToken]):
             )
         )
 
+    async def forget_expired_before(self, moment: datetime, limit: int) -> int:
+        """Delete tokens that expired before a moment, used or not; return how many."""
+        return await self.delete_first(OneTimeToken.expires_at < moment, by=OneTimeToken.expires_at, limit=limit)
+
     async def spend_others(self, user_id: uuid.UUID, purpose: TokenPurpose, now: datetime) -> None:
         """Use up all of a person's open tokens of a purpose: only the newest mail's link is good."""
         await self.session.execute(

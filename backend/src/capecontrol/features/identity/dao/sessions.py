@@ -69,6 +69,11 @@ class SessionDao(Dao[UserSession]):
             )
         )
 
+    async def forget_ended_before(self, moment: datetime, limit: int) -> int:
+        """Delete sessions that were over before a moment, with their refresh tokens; return how many."""
+        ended_at = func.least(UserSession.revoked_at, UserSession.expires_at)
+        return await self.delete_first(ended_at < moment, by=ended_at, limit=limit)
+
     async def has_ended_all(self, user_id: uuid.UUID, since: datetime) -> bool:
         """Tell whether a person has signed out of all devices since a moment."""
         ended = (

@@ -4,20 +4,13 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import (
-    FromClause,
-    SQLColumnExpression,
-    select,
-)
+from sqlalchemy import ColumnElement, FromClause, SQLColumnExpression, select
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
 from capecontrol.core.db.text_search import contains
 from capecontrol.core.permissions import Role
-from capecontrol.features.identity.models import (
-    User,
-    UserStatus,
-)
+from capecontrol.features.identity.models import User, UserStatus
 
 
 class UserDao(Dao[User]):
@@ -56,6 +49,16 @@ class UserDao(Dao[User]):
         holds = contains(User.full_name, part) | contains(User.email, part)
         statement = self.select().where(holds).with_only_columns(User.id).order_by(User.created_at, User.id)
         return list((await self.session.execute(statement.limit(limit))).scalars())
+
+
+def person_name(user_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
+    """Return the name of the person of an id, for the columns of another feature's statement."""
+    return select(User.full_name).where(User.id == user_id).scalar_subquery()
+
+
+def person_email(user_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
+    """Return the address of the person of an id, for the columns of another feature's statement."""
+    return select(User.email).where(User.id == user_id).scalar_subquery()
 
 
 def person_to_join(user_id: SQLColumnExpression[Any]) -> FromClause:

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
+from capecontrol.core.content_tag import ExpectedTags, check_content, content_tag
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.onboarding.dao import ProfileDao
 
@@ -16,9 +17,16 @@ class UpdateProfile:
     goals: str | None = None
 
 
-async def update_profile(work: UnitOfWork, user_id: uuid.UUID, command: UpdateProfile) -> None:
-    """Change the members that were sent."""
+async def update_profile(
+    work: UnitOfWork, user_id: uuid.UUID, command: UpdateProfile, expected: ExpectedTags = None
+) -> None:
+    """Change the members that were sent.
+
+    Raises:
+        PreconditionFailed: the profile was changed since it was read.
+    """
     profile = await ProfileDao(work).open(user_id, lock=True)
+    check_content(expected, content_tag(profile.job_title, profile.timezone, profile.goals))
     if command.job_title is not None:
         profile.job_title = command.job_title
     if command.timezone is not None:

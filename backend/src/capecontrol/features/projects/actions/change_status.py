@@ -1,6 +1,7 @@
 """Move a project to another state."""
 
 from capecontrol.core.problems import FieldError, Invalid
+from capecontrol.core.revision import ExpectedRevisions, check_revision
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.activity import PROJECT_STATUS_CHANGED
 from capecontrol.features.projects.dao import ProjectDao
@@ -12,18 +13,30 @@ from capecontrol.features.projects.record import record_project, record_untold
 
 
 async def change_status(
-    work: UnitOfWork, project: Project, to: ProjectStatus, *, override: bool = False, reason: str | None = None
+    work: UnitOfWork,
+    project: Project,
+    to: ProjectStatus,
+    *,
+    override: bool = False,
+    reason: str | None = None,
+    expected: ExpectedRevisions = None,
 ) -> None:
     """Make the step that a person asks for.
 
     Raises:
         Invalid: an override without a reason.
         IllegalTransition: the step is not in the table, or somebody made another one at the same moment.
+        PreconditionFailed: the project is not at the revision that the person saw.
     """
     if override and not reason:
         advice = "Enter a reason for changing the order. It is recorded in the audit log."
         raise Invalid(errors=[FieldError("/reason", advice)])
     check_allowed(project.status, to, override=override)
+    if expected is not None:
+        # Held from here on: whatever is changed at the same moment comes before this look or after the step.
+        await work.session.refresh(project, with_for_update=True)
+        check_allowed(project.status, to, override=override)
+        check_revision(expected, project.revision)
     details = {"override": True} if override else {}
     if not await move(work, project, to, reason=reason, **details):
         await work.session.refresh(project)

@@ -8,7 +8,8 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.projects.interface import ProjectStatus, get_project
 from capecontrol.features.proposals.actions.expire_proposal import expire_proposal
 from capecontrol.features.proposals.activity import PROPOSAL_CREATED
-from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.closed import project_archived
+from capecontrol.features.proposals.dao.proposals import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import AlreadyActive, ProjectClosed
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at, status_words
@@ -32,15 +33,12 @@ async def create_proposal(work: UnitOfWork, project_id: uuid.UUID, draft: Draft)
     if project is None:
         raise Invalid(errors=[FieldError("/project_id", "Choose a project from the list.")])
     now = work.now()
+    draft.check_length()
     values = draft.to_values(now)
     if project.status not in OPEN_FOR_PROPOSALS:
-        is_archived = project.status is ProjectStatus.ARCHIVED
-        raise ProjectClosed(
-            "The project is archived. Move it to another status first."
-            if is_archived
-            else "The project has a status that this release doesn't support.",
-            allowed=[],
-        )
+        if project.status is ProjectStatus.ARCHIVED:
+            raise project_archived(work)
+        raise ProjectClosed("The project has a status that this release doesn't support.", allowed=[])
     dao = ProposalDao(work)
     for standing in await dao.standing_of(project.id):
         # What is overdue is over, swept or not, and does not stand in the way.

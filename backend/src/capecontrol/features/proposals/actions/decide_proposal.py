@@ -11,8 +11,10 @@ from capecontrol.features.projects.interface import (
     get_project,
     note_proposal,
 )
+from capecontrol.features.proposals.actions.withdraw_mails import withdraw_version
 from capecontrol.features.proposals.activity import CHANGES_REQUESTED, PROPOSAL_APPROVED, PROPOSAL_DECLINED
-from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.closed import project_archived
+from capecontrol.features.proposals.dao.proposals import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import ContentChanged, ValidityOver, WrongState
 from capecontrol.features.proposals.events import ChangesRequested, ProposalApproved, ProposalDeclined
@@ -41,6 +43,7 @@ async def approve_proposal(
 
     Raises:
         WrongState, ValidityOver, ContentChanged: somebody decided before, too late, or on another text.
+        ProjectClosed: the project is archived.
     """
     await _decide(work, proposal, ProposalStatus.APPROVED, content_hash=content_hash, name=name)
     await advance_project(
@@ -55,6 +58,7 @@ async def decline_proposal(work: UnitOfWork, proposal: Proposal, *, reason: str 
 
     Raises:
         WrongState, ValidityOver: somebody decided before, or too late.
+        ProjectClosed: the project is archived.
     """
     await _decide(work, proposal, ProposalStatus.DECLINED, note=reason)
     await record_proposal(work, PROPOSAL_DECLINED, proposal, {"reason": reason})
@@ -66,6 +70,7 @@ async def request_changes(work: UnitOfWork, proposal: Proposal, *, message: str)
 
     Raises:
         WrongState, ValidityOver: somebody decided before, or too late.
+        ProjectClosed: the project is archived.
     """
     await _decide(work, proposal, ProposalStatus.CHANGES_REQUESTED, note=message)
     now, dao = work.now(), ProposalDao(work)
@@ -106,7 +111,8 @@ async def _decide(
     now = work.now()
     # As everywhere, the project is locked before its proposal: two who end or decide one wait, and none for ever.
     await get_project(work, proposal.project_id, lock=True)
-    conditions = [Proposal.status == ProposalStatus.SENT, Proposal.valid_until > now]
+    await withdraw_version(work, proposal)
+    conditions = [Proposal.status == ProposalStatus.SENT, Proposal.valid_until > now, ~Proposal.is_closed]
     if content_hash is not None:
         conditions.append(Proposal.content_hash == content_hash)
     changed = await ProposalDao(work).revise_row(
@@ -120,10 +126,14 @@ async def _decide(
         decision_note=note,
     )
     if changed:
-        await note_proposal(work, proposal.project_id, _NOTED[to], org_id=proposal.org_id)
+        await note_proposal(
+            work, proposal.project_id, _NOTED[to], org_id=proposal.org_id, valid_until=proposal.valid_until
+        )
         return
     await work.session.refresh(proposal)
     if status_at(proposal.status, proposal.valid_until, now) is ProposalStatus.SENT:
+        if proposal.is_closed:
+            raise project_archived(work)
         raise ContentChanged("Reload the proposal and review it again.", allowed=[])
     raise wrong_state(work, proposal)
 

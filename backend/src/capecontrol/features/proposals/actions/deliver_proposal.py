@@ -7,20 +7,23 @@ from pydantic import SecretStr
 
 from capecontrol.core.business import Business
 from capecontrol.core.db.scope import PlatformScope
-from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer
-from capecontrol.core.letterhead import letterhead
+from capecontrol.core.documents import PdfRenderer
 from capecontrol.core.links import Links, Pages
+from capecontrol.core.outbox.dead_letter import DeadLetter
 from capecontrol.core.outbox.delivery import Delivery, GiveUp
 from capecontrol.core.storage import ObjectStorage
 from capecontrol.features.identity.interface import owners_of, people_by_id
 from capecontrol.features.notifications.interface import StoredFile, send_mail
 from capecontrol.features.organizations.interface import get_organization
 from capecontrol.features.projects.interface import get_project
-from capecontrol.features.proposals.dao import ProposalDao
-from capecontrol.features.proposals.document import filename_of, storage_key, to_html
-from capecontrol.features.proposals.events import ProposalSent
+from capecontrol.features.proposals.actions.note_delivery import about_proposal, note_message, note_withheld
+from capecontrol.features.proposals.dao.proposals import ProposalDao
+from capecontrol.features.proposals.document import filename_of, storage_key
+from capecontrol.features.proposals.events import ProposalNotMailed, ProposalSent
 from capecontrol.features.proposals.mails import ProposalSentMail
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.press import Press
+from capecontrol.features.proposals.undelivered import UndeliveredReason
 
 #: What a mail repeats of the summary, in characters: some lines on a phone.
 _SUMMARY_LENGTH = 400
@@ -29,10 +32,11 @@ _PLATFORM = PlatformScope("proposals: name whoever sent it")
 
 
 async def deliver_proposal(event: ProposalSent, delivery: Delivery) -> None:
-    """Render the PDF, store it, and mail it with the viewing link to the organization's owners.
+    """Mail the stored PDF with the viewing link to the organization's owners.
 
-    Read → render and store (no transaction open) → note the file, order the mails, and complete the message in one.
-    At a second attempt the stored file is used: what was mailed once never changes.
+    A version that an earlier release sent may have no PDF yet, and a restored storage may lack one: read → render and
+    store (no transaction open) → note the file, order the mails, and complete the message in one. A file that is there
+    is used: what was mailed once never changes. Nobody is mailed a version whose project was archived meanwhile.
     """
     ports = delivery.ports
     business, links, storage = ports.get(Business), ports.get(Links), ports.get(ObjectStorage)
@@ -43,16 +47,26 @@ async def deliver_proposal(event: ProposalSent, delivery: Delivery) -> None:
         if proposal is None or project is None or organization is None:
             raise GiveUp("the proposal, its project or its organization is gone")
         owners = await owners_of(work, organization.id)
+        if not owners:
+            raise GiveUp("the organization has no owner who can be written to")
+        replaced = await ProposalDao(work).newest_shown(project.id, before=proposal.version)
         token = work.keyring.open(event.sealed_token)
     sent_by = await _sender_name(delivery, proposal.sent_by) if proposal.sent_by else ""
-    key = storage_key(proposal)
+    key = proposal.pdf_key or storage_key(proposal)
+    sha256 = proposal.pdf_sha256
     if not await storage.exists(key):
-        pictures = await letterhead(storage, business)
-        page = to_html(proposal, project, organization, business, pictures, portal=links.public_url)
-        await storage.put(key, await ports.get(PdfRenderer).render(page, pictures), MEDIA_TYPE)
+        press = Press(ports.get(PdfRenderer), storage, links.public_url)
+        source = str(organization.id)
+        data = await press.render(proposal, project, organization, business, source=source)
+        sha256 = (await press.store(key, data)).sha256
     async with delivery.completing() as work:
+        dao = ProposalDao(work)
+        standing = await dao.get(proposal.id, lock=True)
+        if standing is None or standing.is_closed:
+            await note_withheld(work, proposal.id, delivery.message_id)
+            return
         # The revision stays: nothing that a person edits has changed.
-        await ProposalDao(work).update_where(Proposal.id == proposal.id, pdf_key=key)
+        await dao.update_where(Proposal.id == proposal.id, pdf_key=key, pdf_sha256=sha256)
         for owner in owners:
             await send_mail(
                 work,
@@ -66,11 +80,26 @@ async def deliver_proposal(event: ProposalSent, delivery: Delivery) -> None:
                     valid_until_text=business.formats.date_of(proposal.valid_until) if proposal.valid_until else "",
                     summary=shorten(proposal.summary, _SUMMARY_LENGTH, placeholder=" …"),
                     sent_by=sent_by,
+                    replaced_version=replaced.version if replaced else 0,
+                    replaced_sent_text=business.formats.date_of(replaced.sent_at)
+                    if replaced and replaced.sent_at
+                    else "",
                     url=SecretStr(links.page(Pages.shared_proposal(token))),
                 ),
                 to=owner.email,
                 attachments=[StoredFile(key=key, filename=filename_of(proposal, project.code))],
+                about=about_proposal(proposal.id),
             )
+        # A letter of this message that had been given up, and was revived.
+        await note_message(work, proposal.id, delivery.message_id, to="", reason=UndeliveredReason.NO_RECIPIENT)
+
+
+def tell_of_death(event: ProposalSent, letter: DeadLetter) -> ProposalNotMailed:
+    """Return what is noted of a version whose e-mails could not be written."""
+    reason = UndeliveredReason.NO_RECIPIENT if letter.was_given_up else UndeliveredReason.UNREACHABLE
+    return ProposalNotMailed(
+        org_id=event.org_id, proposal_id=event.proposal_id, message_id=letter.message_id, reason=reason
+    )
 
 
 async def _sender_name(delivery: Delivery, sender_id: uuid.UUID) -> str:

@@ -4,7 +4,7 @@ from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.revision import ExpectedRevisions, check_revision
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.activity import PROPOSAL_UPDATED
-from capecontrol.features.proposals.dao import ProposalDao
+from capecontrol.features.proposals.dao.proposals import ProposalDao
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import Locked
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_words
@@ -21,6 +21,8 @@ async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, e
         PreconditionFailed: it is not at the revision that the editor saw.
     """
     now = work.now()
+    if proposal.status == ProposalStatus.DRAFT:
+        draft.check_length(Draft.of(proposal))
     values = draft.to_values(now)
     if proposal.status != ProposalStatus.DRAFT:
         raise _locked(proposal)

@@ -9,7 +9,7 @@ from capecontrol.core.http import Router
 from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.paging import sorting
-from capecontrol.features.proposals.dao import PROPOSALS
+from capecontrol.features.proposals.dao.proposals import PROPOSALS
 from capecontrol.features.proposals.export import PROPOSALS_CSV, proposals_part
 from capecontrol.features.proposals.filters import ProposalFilter
 from capecontrol.features.proposals.permissions import PROPOSALS_READ

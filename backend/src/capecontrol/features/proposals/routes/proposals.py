@@ -1,43 +1,39 @@
 """HTTP: proposals."""
 
-import uuid
-from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import Path
 from starlette.responses import Response
 
-from capecontrol.core.business import Business
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
 from capecontrol.core.documents import MEDIA_TYPE, PdfRenderer, RenderFailed
 from capecontrol.core.http import PathId, Router, provided, public, requires, requires_units
-from capecontrol.core.http.etag import IfMatch, tag
+from capecontrol.core.http.etag import IfMatch
 from capecontrol.core.http.files import PDF_RESPONSES, file_response, stored_file
 from capecontrol.core.http.filtering import filtering
-from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging
-from capecontrol.core.letterhead import letterhead
+from capecontrol.core.http.summed_page import SummedPage, WithSums
 from capecontrol.core.links import Links
 from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.problems import NotFound, PreconditionFailed, Unavailable, require
 from capecontrol.core.storage import ObjectStorage, StorageError
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.organizations.interface import get_organization
-from capecontrol.features.projects.interface import OwnedProject, get_project, owned_projects
+from capecontrol.features.projects.interface import OwnedProject, get_project
 from capecontrol.features.proposals.actions.create_proposal import create_proposal
 from capecontrol.features.proposals.actions.decide_proposal import approve_proposal, decline_proposal, request_changes
+from capecontrol.features.proposals.actions.dismiss_proposal import dismiss_proposal, undo_dismissal
 from capecontrol.features.proposals.actions.edit_proposal import edit_proposal
-from capecontrol.features.proposals.actions.send_proposal import send_proposal
-from capecontrol.features.proposals.dao import PROPOSALS, ProposalDao
-from capecontrol.features.proposals.document import filename_of, to_html
+from capecontrol.features.proposals.dao.proposals import PROPOSALS, ProposalDao
+from capecontrol.features.proposals.document import filename_of
 from capecontrol.features.proposals.draft import Draft
 from capecontrol.features.proposals.errors import (
     AlreadyActive,
     ContentChanged,
     Locked,
-    NothingToPay,
     ProjectClosed,
+    TextTooLong,
     ValidityOver,
     WrongState,
 )
@@ -45,10 +41,19 @@ from capecontrol.features.proposals.filters import ProposalFilter
 from capecontrol.features.proposals.models import Proposal
 from capecontrol.features.proposals.permissions import (
     PROPOSALS_DECIDE,
+    PROPOSALS_DISMISS,
     PROPOSALS_READ,
     PROPOSALS_REQUEST_CHANGES,
-    PROPOSALS_SEND,
     PROPOSALS_WRITE,
+)
+from capecontrol.features.proposals.press import Press
+from capecontrol.features.proposals.routes.answers import (
+    Seller,
+    answer,
+    answer_of,
+    answers,
+    project_of_proposal_for,
+    proposal_for,
 )
 from capecontrol.features.proposals.schemas.decision import Approval, ChangeRequest, Decline, NextVersion
 from capecontrol.features.proposals.schemas.draft import NewProposal, ProposalEdit
@@ -57,27 +62,7 @@ from capecontrol.features.proposals.schemas.viewing_link import SharedProposal
 
 router = Router("proposals")
 
-Seller = Annotated[Business, provided(Business)]
 Token = Annotated[str, Path(max_length=100, description="The secret part of the viewing link.")]
-
-
-async def _project_of(work: UnitOfWork, proposal_id: uuid.UUID) -> OwnedProject:
-    return require(await ProposalDao(work).project_of(proposal_id))
-
-
-proposal_for = lookup("proposal_id", lambda work, proposal_id: ProposalDao(work).require(proposal_id))
-project_of_proposal_for = lookup("proposal_id", _project_of)
-
-
-async def _answers(work: UnitOfWork, business: Business, rows: Iterable[Proposal]) -> list[ProposalOut]:
-    proposals, now = list(rows), work.now()
-    projects = await owned_projects(work, {row.project_id for row in proposals})
-    return [ProposalOut.of(row, projects[row.project_id], business, now) for row in proposals]
-
-
-async def _answer(work: UnitOfWork, business: Business, row: Proposal, response: Response) -> ProposalOut:
-    tag(response, row.revision)
-    return (await _answers(work, business, [row]))[0]
 
 
 @router.get("/api/proposals", operation_id="list_proposals", summary="List proposals")
@@ -86,10 +71,15 @@ async def list_proposals(
     business: Seller,
     wanted: Annotated[ProposalFilter, filtering(ProposalFilter)],
     query: Annotated[PageQuery, paging(PROPOSALS)],
-) -> Page[ProposalOut]:
+    sums: WithSums = False,
+) -> SummedPage[ProposalOut]:
     """Return all versions of proposals, newest first by default. Clients see their own, once sent."""
-    rows = await ProposalDao(work).search(wanted, work.now(), query)
-    return rows.to_page(await _answers(work, business, rows.rows))
+    dao, now = ProposalDao(work), work.now()
+    if not sums:
+        rows, amounts = await dao.search(wanted, now, query), None
+    else:
+        rows, amounts = await work.transaction.together(dao.search(wanted, now, query), dao.sums(wanted, now))
+    return SummedPage[ProposalOut].of(rows.to_page(await answers(work, business, rows.rows)), amounts)
 
 
 @router.post(
@@ -107,18 +97,21 @@ async def create(
 ) -> ProposalOut:
     """Create a draft for a project and calculate its totals. A project can have one active proposal at a time."""
     proposal = await create_proposal(work, body.project_id, body.to_draft(business))
-    return await _answer(work, business, proposal, response)
+    return await answer(work, business, proposal, response)
 
 
 @router.get(
-    "/api/proposals/view/{token}", operation_id="view_shared_proposal", summary="Retrieve a proposal by its link"
+    "/api/proposals/view/{token}",
+    operation_id="view_shared_proposal",
+    summary="Retrieve a proposal by its link",
+    problems=[Unavailable],
 )
 async def view_shared_proposal(token: Token, units: Annotated[Units, public()], business: Seller) -> SharedProposal:
     """Return the proposal that a viewing link shows. No sign-in is needed."""
     proposal = await _by_token(units, token)
     async with units.open(OrganizationScope(proposal.org_id)) as work:
         newest = await ProposalDao(work).newest_shown(proposal.project_id)
-        newer = newest.version if newest is not None and newest.version > proposal.version else None
+        newer = newest if newest is not None and newest.version > proposal.version else None
         return SharedProposal.of(proposal, newer, business, work.now())
 
 
@@ -154,7 +147,7 @@ async def get_proposal(
     response: Response,
 ) -> ProposalOut:
     """Return one version of a proposal, with its revision as `ETag`."""
-    return await _answer(work, business, await ProposalDao(work).look(proposal_id), response)
+    return await answer(work, business, await ProposalDao(work).look(proposal_id), response)
 
 
 @router.patch(
@@ -173,7 +166,7 @@ async def update_proposal(
 ) -> ProposalOut:
     """Change a draft and recalculate its totals. A version that was sent can't be changed."""
     await edit_proposal(work, proposal, body.apply(Draft.of(proposal), business), expected=expected)
-    return await _answer(work, business, proposal, response)
+    return await answer(work, business, proposal, response)
 
 
 @router.get(
@@ -186,34 +179,15 @@ async def list_proposal_versions(
     query: Annotated[PageQuery, paging(PROPOSALS)],
 ) -> Page[ProposalOut]:
     """Return all versions for the same project, newest first by default."""
-    now = work.now()
-    rows = await ProposalDao(work).search(ProposalFilter(project_id=owned.project.id), now, query)
-    return rows.to_page([ProposalOut.of(row, owned, business, now) for row in rows.rows])
-
-
-@router.post(
-    "/api/proposals/{proposal_id}/send",
-    operation_id="send_proposal",
-    summary="Send a proposal",
-    problems=[WrongState, NothingToPay, ValidityOver, PreconditionFailed],
-)
-async def send(
-    proposal: Annotated[Proposal, proposal_for(PROPOSALS_SEND)],
-    work: Annotated[UnitOfWork, requires(PROPOSALS_SEND)],
-    business: Seller,
-    response: Response,
-    expected: IfMatch = None,
-) -> ProposalOut:
-    """Lock the draft and e-mail it to the owners of the client's organization, as a PDF and a viewing link."""
-    await send_proposal(work, business, proposal, expected=expected)
-    return await _answer(work, business, proposal, response)
+    rows = await ProposalDao(work).search(ProposalFilter(project_id=owned.project.id), work.now(), query)
+    return rows.to_page([answer_of(work, business, row, owned) for row in rows.rows])
 
 
 @router.post(
     "/api/proposals/{proposal_id}/approve",
     operation_id="approve_proposal",
     summary="Approve a proposal",
-    problems=[WrongState, ValidityOver, ContentChanged],
+    problems=[WrongState, ValidityOver, ContentChanged, ProjectClosed],
 )
 async def approve(
     proposal: Annotated[Proposal, proposal_for(PROPOSALS_DECIDE)],
@@ -225,14 +199,14 @@ async def approve(
     """Approve the version on behalf of the client. It can then be paid."""
     consent = body or Approval()
     await approve_proposal(work, proposal, content_hash=consent.content_hash, name=consent.name)
-    return await _answer(work, business, proposal, response)
+    return await answer(work, business, proposal, response)
 
 
 @router.post(
     "/api/proposals/{proposal_id}/request-changes",
     operation_id="request_proposal_changes",
     summary="Request changes to a proposal",
-    problems=[WrongState, ValidityOver],
+    problems=[WrongState, ValidityOver, ProjectClosed],
 )
 async def request_proposal_changes(
     proposal: Annotated[Proposal, proposal_for(PROPOSALS_REQUEST_CHANGES)],
@@ -247,7 +221,7 @@ async def request_proposal_changes(
     "/api/proposals/{proposal_id}/decline",
     operation_id="decline_proposal",
     summary="Decline a proposal",
-    problems=[WrongState, ValidityOver],
+    problems=[WrongState, ValidityOver, ProjectClosed],
 )
 async def decline(
     proposal: Annotated[Proposal, proposal_for(PROPOSALS_DECIDE)],
@@ -258,14 +232,45 @@ async def decline(
 ) -> ProposalOut:
     """Decline the version on behalf of the client. The project can then get a new proposal."""
     await decline_proposal(work, proposal, reason=body.reason if body else None)
-    return await _answer(work, business, proposal, response)
+    return await answer(work, business, proposal, response)
+
+
+@router.post(
+    "/api/proposals/{proposal_id}/dismiss",
+    operation_id="dismiss_proposal",
+    summary="Dismiss a proposal",
+    problems=[WrongState],
+)
+async def dismiss(
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_DISMISS)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_DISMISS)],
+    business: Seller,
+    response: Response,
+) -> ProposalOut:
+    """Remove a proposal that was declined, returned or has expired from your dashboard. Nothing else changes."""
+    await dismiss_proposal(work, proposal)
+    return await answer(work, business, proposal, response)
+
+
+@router.delete(
+    "/api/proposals/{proposal_id}/dismiss", operation_id="undo_proposal_dismissal", summary="Undo a dismissal"
+)
+async def undo_proposal_dismissal(
+    proposal: Annotated[Proposal, proposal_for(PROPOSALS_DISMISS)],
+    work: Annotated[UnitOfWork, requires(PROPOSALS_DISMISS)],
+    business: Seller,
+    response: Response,
+) -> ProposalOut:
+    """Return a proposal that you dismissed to your dashboard. Nothing changes if it wasn't dismissed."""
+    await undo_dismissal(work, proposal)
+    return await answer(work, business, proposal, response)
 
 
 @router.get(
     "/api/proposals/{proposal_id}/pdf",
     operation_id="download_proposal",
     summary="Download a proposal as PDF",
-    problems=[Unavailable],
+    problems=[TextTooLong, Unavailable],
     response_class=Response,
     responses=PDF_RESPONSES,
 )
@@ -285,11 +290,12 @@ async def download_proposal(
     filename = filename_of(proposal, project.code)
     if proposal.pdf_key is not None:
         return await stored_file(storage, proposal.pdf_key, filename=filename, media_type=MEDIA_TYPE)
+    if (complaint := Draft.of(proposal).too_long()) is not None:
+        raise TextTooLong(complaint.detail, allowed=[])
     # No transaction is open while the page is rendered.
     try:
-        pictures = await letterhead(storage, business)
-        page = to_html(proposal, project, organization, business, pictures, portal=links.public_url)
-        data = await renderer.render(page, pictures)
+        press = Press(renderer, storage, links.public_url)
+        data = await press.render(proposal, project, organization, business, source=str(units.actor.id))
     except (RenderFailed, StorageError) as error:
         raise Unavailable("The PDF couldn't be created. Try again shortly.") from error
     return file_response(data, filename=filename, media_type=MEDIA_TYPE)

@@ -7,6 +7,7 @@ from pydantic import Field, field_validator
 
 from capecontrol.core.business import Business
 from capecontrol.core.http import Line, MoneyBody, Paragraph, RequestBody
+from capecontrol.core.http.optional_member import NotNull
 from capecontrol.core.instant import DayOrInstant
 from capecontrol.core.line_items.decimals import Quantity, TaxRate
 from capecontrol.core.line_items.pricing import LineItem
@@ -102,14 +103,20 @@ class NewProposal(RequestBody):
 class ProposalEdit(RequestBody):
     """The changes to a draft. Fields that are left out stay as they are. Line items are replaced as a whole."""
 
-    title: Title | None = Field(default=None, description="The proposal's title.")
-    summary: Summary | None = Field(default=None, description="A short overview, shown at the top of the proposal.")
-    line_items: Lines | None = Field(default=None, description="What is sold. Replaces all line items.")
-    terms: Terms | None = Field(default=None, description="The terms and conditions.")
+    title: Annotated[Title | None, NotNull()] = Field(default=None, description="The proposal's title.")
+    summary: Annotated[Summary | None, NotNull()] = Field(
+        default=None, description="A short overview, shown at the top of the proposal."
+    )
+    line_items: Annotated[Lines | None, NotNull()] = Field(
+        default=None, description="What is sold. Replaces all line items."
+    )
+    terms: Annotated[Terms | None, NotNull()] = Field(default=None, description="The terms and conditions.")
     deposit: MoneyBody | None = Field(
         default=None, description="The deposit to show on the proposal. Send null to remove it."
     )
-    tax_inclusive: bool | None = Field(default=None, description="Whether unit prices include tax.")
+    tax_inclusive: Annotated[bool | None, NotNull()] = Field(
+        default=None, description="Whether unit prices include tax."
+    )
     valid_until: DayOrInstant | None = Field(default=None, description=UNTIL)
 
     def apply(self, draft: Draft, business: Business) -> Draft:

@@ -14,8 +14,15 @@ from capecontrol.core.line_items.decimals import plain
 from capecontrol.core.line_items.pricing import PricedLine
 from capecontrol.features.projects.interface import OwnedProject
 from capecontrol.features.proposals.content import lines_of
-from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_at
+from capecontrol.features.proposals.lifecycle import (
+    PaymentProgress,
+    ProposalStatus,
+    allowed_from,
+    payment_of,
+    status_at,
+)
 from capecontrol.features.proposals.models import Proposal
+from capecontrol.features.proposals.undelivered import UndeliveredReason, read_undelivered
 from capecontrol.features.proposals.validity import last_day
 
 
@@ -88,6 +95,21 @@ class ProposalContent(ResponseBody):
         description="When the client approved, declined or requested changes; null until then."
     )
     content_hash: str | None = Field(description="The SHA-256 hash of what was sent; null for a draft.")
+    is_closed: bool = Field(
+        description="Whether the project is archived. While it is, the proposal can't be sent, decided on or paid."
+    )
+
+
+class UndeliveredOut(ResponseBody):
+    """An e-mail that wasn't delivered."""
+
+    recipient: str | None = Field(description="The address; null if the organization has nobody who can get e-mail.")
+    reason: UndeliveredReason = Field(
+        description="`REFUSED`: the mail server refused the e-mail. `UNREACHABLE`: every attempt failed for about "
+        "four days. `NO_RECIPIENT`: the organization has no active owner. `WITHHELD`: the project was archived "
+        "before the e-mail was sent."
+    )
+    at: Moment = Field(description="When we gave up.")
 
 
 class ProposalOut(ProposalContent):
@@ -105,6 +127,13 @@ class ProposalOut(ProposalContent):
         description="The name that the client typed to approve. It is not checked: see `decided_by_name`."
     )
     decision_note: str | None = Field(description="The client's comment when declining or requesting changes.")
+    undelivered: list[UndeliveredOut] = Field(
+        description="E-mails that weren't delivered, while the proposal awaits a decision. Always empty for clients."
+    )
+    payment: PaymentProgress | None = Field(
+        description="How the payment is going; null unless the proposal is approved. While it is `PROCESSING` or "
+        "`IN_REVIEW`, it can't be paid again."
+    )
     revision: int = Field(
         description="A number that grows with every change. Send it in quotes as `If-Match` when you update the draft.",
         examples=[3],
@@ -112,11 +141,17 @@ class ProposalOut(ProposalContent):
     created_by: uuid.UUID | None = Field(
         description="The ID of the person who created the version; null when a request for changes created it."
     )
+    sent_by: uuid.UUID | None = Field(
+        description="The ID of the person who sent the version, and who gets an e-mail about the decision; null until "
+        "it is sent."
+    )
     created_at: Moment = Field(description="When the version was created.")
     updated_at: Moment = Field(description="When the version was last changed.")
 
     @classmethod
-    def of(cls, row: Proposal, owned: OwnedProject, business: Business, now: datetime) -> "ProposalOut":
+    def of(
+        cls, row: Proposal, owned: OwnedProject, business: Business, now: datetime, *, is_for_staff: bool
+    ) -> "ProposalOut":
         """Return the answer of a row at a moment."""
         project = owned.project
         # The code never changes; the names of what was sent are those that were sent.
@@ -129,8 +164,18 @@ class ProposalOut(ProposalContent):
             project_title=parties.get("project_title", project.title),
             organization_name=parties.get("organization", owned.organization.name),
         )
-        steps = list(allowed_from(status_at(row.status, row.valid_until, now)))
-        return cls.map_from(row, organization=owned.organization, next_statuses=steps, **content)
+        status = status_at(row.status, row.valid_until, now)
+        # Nobody needs a mail any more of what was decided, has ended, or is closed.
+        is_awaited = status is ProposalStatus.SENT and not row.is_closed
+        lost = read_undelivered(row.undelivered) if is_for_staff and is_awaited else []
+        return cls.map_from(
+            row,
+            organization=owned.organization,
+            next_statuses=[] if row.is_closed else list(allowed_from(status)),
+            undelivered=[UndeliveredOut(recipient=one.to or None, reason=one.reason, at=one.at) for one in lost],
+            payment=payment_of(row.status, row.payment_progress, row.paid_at),
+            **content,
+        )
 
 
 def content_of(

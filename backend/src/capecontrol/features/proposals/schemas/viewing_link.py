@@ -1,5 +1,6 @@
 """Body of the answer behind a viewing link."""
 
+import uuid
 from datetime import datetime
 
 from pydantic import Field
@@ -13,10 +14,13 @@ class SharedProposal(ProposalContent):
     """A proposal as its viewing link shows it. All names are those at the time of sending."""
 
     newer_version: int | None = Field(description="The number of the latest version sent, if it isn't this one.")
+    newer_id: uuid.UUID | None = Field(
+        description="The ID of the latest version sent, if it isn't this one. Reading it takes a sign-in."
+    )
     has_pdf: bool = Field(description="Whether the PDF can be downloaded.")
 
     @classmethod
-    def of(cls, row: Proposal, newer_version: int | None, business: Business, now: datetime) -> "SharedProposal":
+    def of(cls, row: Proposal, newer: Proposal | None, business: Business, now: datetime) -> "SharedProposal":
         """Return the answer of a row that was sent."""
         parties = row.parties or {}
         content = content_of(
@@ -29,7 +33,8 @@ class SharedProposal(ProposalContent):
         )
         return cls.map_from(
             row,
-            newer_version=newer_version,
+            newer_version=newer.version if newer else None,
+            newer_id=newer.id if newer else None,
             has_pdf=row.pdf_key is not None,
             **content,
         )

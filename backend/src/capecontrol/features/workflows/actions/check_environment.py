@@ -6,6 +6,7 @@ from capecontrol.core.audit import Outcome
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.connection import CheckResult, check_connection, connection_of
 from capecontrol.features.workflows.dao.environments import EnvironmentDao
+from capecontrol.features.workflows.errors import EnvironmentChanged
 from capecontrol.features.workflows.models import N8nEnvironment
 from capecontrol.features.workflows.ports import AutomationEngine
 
@@ -15,12 +16,16 @@ async def check_environment(units: Units, engine: AutomationEngine, environment_
 
     Raises:
         NotFound: there is no such environment.
+        EnvironmentChanged: its address or key is another one by the time the server answered.
     """
     async with units.open() as work:
         connection = connection_of(work, await EnvironmentDao(work).require(environment_id))
     checked = await check_connection(engine, connection)
     async with units.open() as work:
-        row = await EnvironmentDao(work).require(environment_id)
+        row = await EnvironmentDao(work).require(environment_id, lock=True)
+        # Else a server that nobody asked would be shown as reachable.
+        if connection_of(work, row) != connection:
+            raise EnvironmentChanged("Test the connection again.", allowed=["test"])
         await _store(work, row, checked)
         return row
 
@@ -33,5 +38,5 @@ async def _store(work: UnitOfWork, row: N8nEnvironment, checked: CheckResult) ->
         "workflow_environment.checked",
         resource=("workflow_environment", row.id),
         outcome=Outcome.FAILURE if checked.failure else Outcome.SUCCESS,
-        metadata={"version": checked.version, "failure": checked.failure or None},
+        metadata={"name": row.name, "version": checked.version, "failure": checked.failure or None},
     )

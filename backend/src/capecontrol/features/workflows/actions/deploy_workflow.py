@@ -137,7 +137,9 @@ async def _succeed(work: UnitOfWork, event: DeploymentRequested, engine_workflow
     )
     if changed is None:
         return
-    await record_workflow(work, WORKFLOW_DEPLOYED, changed, engine_workflow_id=engine_workflow_id)
+    await record_workflow(
+        work, WORKFLOW_DEPLOYED, changed, {"by": event.requested_by}, engine_workflow_id=engine_workflow_id
+    )
     await work.emit(WorkflowDeployed(org_id=changed.org_id, workflow_id=changed.id, project_id=changed.project_id))
 
 
@@ -145,7 +147,8 @@ async def _fail(work: UnitOfWork, event: DeploymentRequested, reason: str) -> No
     changed = await _settle(work, event, status=WorkflowStatus.FAILED, failure_reason=reason)
     if changed is None:
         return
-    await record_workflow(work, DEPLOYMENT_FAILED, changed, outcome=Outcome.FAILURE, reason=reason)
+    told = {"by": event.requested_by}
+    await record_workflow(work, DEPLOYMENT_FAILED, changed, told, outcome=Outcome.FAILURE, reason=reason)
     await work.emit(
         WorkflowDeploymentFailed(org_id=changed.org_id, workflow_id=changed.id, project_id=changed.project_id)
     )

@@ -20,7 +20,7 @@ from capecontrol.features.workflows.errors import ProjectNotApproved
 from capecontrol.features.workflows.events import DeploymentRequested
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
 from capecontrol.features.workflows.models import WorkflowInstance, WorkflowTemplate
-from capecontrol.features.workflows.record import record_workflow
+from capecontrol.features.workflows.record import record_untold
 from capecontrol.features.workflows.stored import parameters_of, seal_secrets, shown_values
 
 #: The project states in which a client's automation is built (ASP FR-WF-003: "project approved").
@@ -101,7 +101,12 @@ async def required_template(work: UnitOfWork, template_id: uuid.UUID) -> Workflo
 
 async def announce_deployment(work: UnitOfWork, instance: WorkflowInstance, kind: ActivityKind) -> None:
     """Record and announce that a workflow is to be brought to its engine."""
-    await record_workflow(work, kind, instance, version=instance.template_version)
+    await record_untold(work, kind, instance, version=instance.template_version)
     await work.emit(
-        DeploymentRequested(org_id=instance.org_id, workflow_id=instance.id, deployment=instance.deployment)
+        DeploymentRequested(
+            org_id=instance.org_id,
+            workflow_id=instance.id,
+            deployment=instance.deployment,
+            requested_by=work.actor.name,
+        )
     )

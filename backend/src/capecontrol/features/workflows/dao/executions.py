@@ -31,6 +31,7 @@ from sqlalchemy.orm import aliased
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
+from capecontrol.core.db.found_by import found_by
 from capecontrol.core.db.open_end import at_or_after
 from capecontrol.core.figures import Figure
 from capecontrol.core.ids import new_id
@@ -38,11 +39,9 @@ from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.scoped_read import Part, ScopedRead
 from capecontrol.features.workflows.filters import ExecutionFilter
-from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind
+from capecontrol.features.workflows.lifecycle import ExecutionStatus, TriggerKind, WorkflowStatus
 from capecontrol.features.workflows.models import Execution, WorkflowInstance
 
-#: How a run ends that did not succeed.
-FAILED = (ExecutionStatus.ERROR, ExecutionStatus.CANCELED)
 #: How far back a failed run still counts.
 RECENTLY = timedelta(days=7)
 #: How many of them are counted of one workflow.
@@ -65,7 +64,7 @@ class FailedRuns:
 
 @dataclass(frozen=True, slots=True)
 class WorkflowRuns:
-    """The last run of a workflow by its start, if it ever ran, and how many runs of the last days ended badly."""
+    """The last run of a workflow by its start, if it ever ran, and how many runs of the last days failed."""
 
     workflow_id: uuid.UUID
     status: ExecutionStatus | None
@@ -124,6 +123,41 @@ class ExecutionDao(Dao[Execution]):
         )
         return await self.all(statement.order_by(Execution.checked_at.asc().nulls_first()).limit(limit))
 
+    async def count_external_since(self, workflow_id: uuid.UUID, moment: datetime, limit: int) -> int:
+        """Return how many runs that somebody else started were added since a moment; a limit or more is the limit."""
+        since = select(Execution.id).where(
+            *self.owned(),
+            Execution.workflow_id == workflow_id,
+            Execution.trigger == TriggerKind.EXTERNAL,
+            Execution.created_at >= moment,
+        )
+        counted = select(func.count()).select_from(since.limit(limit).subquery())
+        return int((await self.session.execute(counted)).scalar_one())
+
+    async def forget_ended_before(self, moment: datetime, limit: int) -> int:
+        """Delete runs that were added before a moment and have ended; return how many."""
+        return await self.delete_first(
+            Execution.created_at < moment, Execution.finished_at.is_not(None), by=Execution.created_at, limit=limit
+        )
+
+    async def forget_surplus(self, newest: int, moment: datetime, limit: int) -> int:
+        """Delete ended runs of before a moment beyond a number of each workflow's newest; return how many."""
+        ordered = (
+            select(Execution.id, Execution.created_at, Execution.finished_at)
+            .where(Execution.workflow_id == WorkflowInstance.id)
+            .order_by(Execution.created_at.desc(), Execution.id.desc())
+            .offset(newest)
+            .lateral()
+        )
+        surplus = (
+            select(ordered.c.id)
+            .select_from(WorkflowInstance)
+            .join(ordered, true())
+            .where(ordered.c.created_at < moment, ordered.c.finished_at.is_not(None))
+            .limit(limit)
+        )
+        return await self.delete_first(found_by(Execution.id, surplus), by=Execution.created_at, limit=limit)
+
     async def cancel_running(self, workflow_id: uuid.UUID, reason: str, now: datetime) -> int:
         """End a workflow's runs that have not ended."""
         return await self.update_where(
@@ -158,9 +192,9 @@ class ExecutionDao(Dao[Execution]):
         return changed == 1
 
 
-def ended_badly() -> ColumnElement[bool]:
-    """Say of a run that it failed or was cancelled."""
-    return or_(*(Execution.status == constant(status) for status in FAILED))
+def has_failed() -> ColumnElement[bool]:
+    """Say of a run that it failed; one that somebody cancelled did not."""
+    return Execution.status == constant(ExecutionStatus.ERROR)
 
 
 EXECUTIONS = PageRead(
@@ -178,9 +212,9 @@ def last_run_to_join(workflow_id: SQLColumnExpression[uuid.UUID]) -> FromClause:
 
 
 def failures_to_join(workflow_id: SQLColumnExpression[uuid.UUID], since: ColumnElement[datetime]) -> FromClause:
-    """Return how many runs of a workflow that began since a moment ended badly, to look up for each row: ``count``."""
+    """Return how many runs of a workflow that began since a moment failed, to look up for each row: ``count``."""
     failed = select(Execution.id).where(
-        Execution.workflow_id == workflow_id, ended_badly(), Execution.started_at >= since
+        Execution.workflow_id == workflow_id, has_failed(), Execution.started_at >= since
     )
     # Two selects below the workflow's: SQLAlchemy would add its table here unless it is told.
     bounded = failed.limit(constant(FAILURES_MAX)).correlate(WorkflowInstance).subquery()
@@ -211,8 +245,8 @@ _RUNS = _runs()
 def latest_errors(limit: int) -> Part:
     """Return the SELECT of the latest failed run of each workflow as ``FailedRuns`` reads it, in its index's order.
 
-    Of those that began ``since`` a moment. The latest by its start: a run that somebody started at the engine is noted
-    later than it began.
+    Of those that began ``since`` a moment; what was removed needs nobody any more. The latest by its start: a run that
+    somebody started at the engine is noted later than it began.
     """
     later, one = aliased(Execution), aliased(Execution)
     begins_later = tuple_(later.started_at, later.id) > tuple_(Execution.started_at, Execution.id)
@@ -227,8 +261,9 @@ def latest_errors(limit: int) -> Part:
         )
         .join(WorkflowInstance, is_its)
         .where(
-            Execution.status == constant(ExecutionStatus.ERROR),
+            has_failed(),
             at_or_after(Execution.started_at, since),
+            WorkflowInstance.status != constant(WorkflowStatus.REMOVED),
             ~has_later,
         )
         .order_by(Execution.started_at.desc(), Execution.id.desc())
@@ -247,5 +282,10 @@ def _fails_with(other: type[Execution]) -> ColumnElement[bool]:
 
 
 def failed_executions(since: BindParameter[datetime]) -> Figure:
-    """Return the runs that began since a moment and ended badly, as a figure."""
-    return Figure(ended_badly(), at_or_after(Execution.started_at, since), owner=Execution.org_id)
+    """Return the runs that began since a moment and failed, as a figure: of the workflows that are still there.
+
+    What was removed is left out by its own few rows of an index, as in ``failing_workflows``.
+    """
+    are_gone = select(WorkflowInstance.id).where(WorkflowInstance.status == constant(WorkflowStatus.REMOVED))
+    of_others = Execution.workflow_id.not_in(are_gone)
+    return Figure(has_failed(), at_or_after(Execution.started_at, since), of_others, owner=Execution.org_id)

@@ -1,10 +1,11 @@
 """Queries of deployed workflows."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, DateTime, bindparam, func, select, union
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, DateTime, Select, bindparam, func, select, union
 from sqlalchemy.orm import aliased
 
 from capecontrol.core.dao import Dao
@@ -15,10 +16,37 @@ from capecontrol.core.db.word_search import WordSearch
 from capecontrol.core.figures import Figure
 from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.lists.pagination import PageQuery, Slice
-from capecontrol.features.workflows.dao.executions import RECENTLY, ended_badly
+from capecontrol.core.scoped_read import Owned, Part
+from capecontrol.features.projects.interface import projects_to_join
+from capecontrol.features.workflows.dao.executions import RECENTLY, has_failed
 from capecontrol.features.workflows.filters import WorkflowFilter
 from capecontrol.features.workflows.lifecycle import WorkflowStatus
 from capecontrol.features.workflows.models import Execution, WorkflowInstance, WorkflowToken
+
+
+@dataclass(frozen=True, slots=True)
+class FailedDeployment:
+    """A workflow whose last deployment failed."""
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    workflow_name: str
+    project_id: uuid.UUID
+    failed_at: datetime
+    failure_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftWorkflow:
+    """A removed workflow that still runs at its server."""
+
+    id: uuid.UUID
+    org_id: uuid.UUID
+    workflow_name: str
+    project_code: str
+    project_title: str
+    server: str
+    given_up_at: datetime
 
 
 class InstanceDao(Dao[WorkflowInstance]):
@@ -65,7 +93,7 @@ def _failing(since: BindParameter[datetime]) -> CompoundSelect[Any]:
     instance = aliased(WorkflowInstance)
     not_deployed = select(instance.id, instance.org_id).where(instance.status == constant(WorkflowStatus.FAILED))
     failed_runs = select(Execution.workflow_id, Execution.org_id).where(
-        ended_badly(), at_or_after(Execution.started_at, since)
+        has_failed(), at_or_after(Execution.started_at, since)
     )
     return union(not_deployed, failed_runs)
 
@@ -89,6 +117,38 @@ WORKFLOWS = PageRead(
 def failed_deployments() -> Figure:
     """Return the workflows whose last deployment failed, as a figure."""
     return Figure(WorkflowInstance.status == constant(WorkflowStatus.FAILED), owner=WorkflowInstance.org_id)
+
+
+def latest_failed_deployments(limit: int) -> Part:
+    """Return the SELECT of the newest workflows whose last deployment failed, as ``FailedDeployment`` reads it."""
+    failed = (
+        select(
+            WorkflowInstance.id, WorkflowInstance.org_id, WorkflowInstance.template_name, WorkflowInstance.project_id,
+            WorkflowInstance.updated_at, WorkflowInstance.failure_reason,
+        )
+        .where(WorkflowInstance.status == constant(WorkflowStatus.FAILED))
+        .order_by(WorkflowInstance.created_at.desc(), WorkflowInstance.id.desc())
+        .limit(constant(limit))
+    )  # fmt: skip
+    return lambda owned: failed.where(*owned(WorkflowInstance.org_id))
+
+
+def workflows_left(limit: int) -> Part:
+    """Return the SELECT of removed workflows that still run at their server, the latest that were given up."""
+
+    def written(owned: Owned) -> Select[Any]:
+        project = projects_to_join()
+        left = (
+            select(
+                WorkflowInstance.id, WorkflowInstance.org_id, WorkflowInstance.template_name, project.c.code,
+                project.c.title, WorkflowInstance.still_runs_at, WorkflowInstance.updated_at,
+            )
+            .join(project, project.c.id == WorkflowInstance.project_id)
+            .where(WorkflowInstance.still_runs_at.is_not(None), *owned(WorkflowInstance.org_id))
+        )  # fmt: skip
+        return left.order_by(WorkflowInstance.updated_at.desc(), WorkflowInstance.id.desc()).limit(constant(limit))
+
+    return written
 
 
 def failing_workflows(since: BindParameter[datetime]) -> Figure:

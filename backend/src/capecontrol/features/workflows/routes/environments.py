@@ -5,19 +5,21 @@ from typing import Annotated
 from starlette.responses import Response
 
 from capecontrol.core.http import PathId, Router, provided, requires, requires_units
+from capecontrol.core.http.etag import IfMatchContent, tag_content
 from capecontrol.core.http.export import CSV, Export, requires_export
 from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.limits import Limit, Subject
 from capecontrol.core.http.lookup import lookup
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.lists.pagination import Page, PageQuery
+from capecontrol.core.problems import PreconditionFailed
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.actions.check_environment import check_environment
 from capecontrol.features.workflows.actions.connect_environment import connect_environment
 from capecontrol.features.workflows.actions.delete_environment import delete_environment
-from capecontrol.features.workflows.actions.edit_environment import edit_environment
+from capecontrol.features.workflows.actions.edit_environment import edit_environment, tag_of
 from capecontrol.features.workflows.dao.environments import ENVIRONMENTS, EnvironmentDao
-from capecontrol.features.workflows.errors import EnvironmentInUse
+from capecontrol.features.workflows.errors import EnvironmentChanged, EnvironmentInUse
 from capecontrol.features.workflows.export import ENVIRONMENTS_CSV
 from capecontrol.features.workflows.filters import EnvironmentFilter
 from capecontrol.features.workflows.models import N8nEnvironment
@@ -86,9 +88,10 @@ async def connect(
     summary="Retrieve an n8n server",
 )
 async def get_environment(
-    environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)],
+    environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)], response: Response
 ) -> EnvironmentOut:
     """Return a connected n8n server, without its API key."""
+    tag_content(response, tag_of(environment))
     return EnvironmentOut.of(environment)
 
 
@@ -96,12 +99,15 @@ async def get_environment(
     "/api/workflows/environments/{environment_id}",
     operation_id="update_workflow_environment",
     summary="Update an n8n server",
+    problems=[PreconditionFailed],
 )
 async def edit(
     environment: Annotated[N8nEnvironment, environment_for(ENVIRONMENTS_MANAGE)],
     body: EnvironmentEdit,
     work: Annotated[UnitOfWork, requires(ENVIRONMENTS_MANAGE, limit=CONNECTIONS)],
     engine: Engine,
+    response: Response,
+    expected: IfMatchContent = None,
 ) -> EnvironmentOut:
     """Change the name, address or API key, or activate or deactivate the server."""
     await edit_environment(
@@ -112,7 +118,9 @@ async def edit(
         base_url=body.base_url,
         api_key=body.api_key,
         is_active=body.is_active,
+        expected=expected,
     )
+    tag_content(response, tag_of(environment))
     return EnvironmentOut.of(environment)
 
 
@@ -135,6 +143,7 @@ async def delete(
     "/api/workflows/environments/{environment_id}/test",
     operation_id="test_workflow_environment",
     summary="Test the connection to an n8n server",
+    problems=[EnvironmentChanged],
 )
 async def check(
     environment_id: PathId,

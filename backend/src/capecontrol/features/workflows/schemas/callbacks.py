@@ -44,4 +44,4 @@ class CallbackReceipt(ResponseBody):
     """The confirmation of a callback."""
 
     execution_id: uuid.UUID = Field(description="The run's ID in CapeControl.")
-    is_duplicate: bool = Field(description="Whether this callback had been received before.")
+    is_duplicate: bool = Field(description="Whether the callback told nothing new, so that nothing was recorded.")

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from capecontrol.core.http import Line, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.http.optional_member import NotNull
 from capecontrol.features.workflows.models import N8nEnvironment
 from capecontrol.features.workflows.schemas.name import Name
 
@@ -14,7 +15,9 @@ ApiKey = Annotated[
     str,
     # No pattern in the answer to a wrong one: what was sent may be a real key.
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[\x21-\x7e]+$"),
-    Field(description="An API key created in n8n. It is encrypted and never shown again.", examples=["n8n_api_1f0c…"]),
+    Field(
+        description="An API key created in n8n. It is encrypted and never shown again.", examples=["your-n8n-api-key"]
+    ),
 ]
 BaseUrl = Annotated[
     Line,
@@ -36,10 +39,16 @@ class NewEnvironment(RequestBody):
 class EnvironmentEdit(RequestBody):
     """The changes to an n8n server. Fields that are left out stay as they are."""
 
-    name: Name | None = Field(default=None, description="The name of the n8n server, as operators see it.")
-    base_url: BaseUrl | None = None
-    api_key: ApiKey | None = None
-    is_active: bool | None = Field(default=None, description="Whether workflows can be deployed to this server.")
+    name: Annotated[Name | None, NotNull()] = Field(
+        default=None, description="The name of the n8n server, as operators see it."
+    )
+    base_url: Annotated[BaseUrl | None, NotNull()] = Field(
+        default=None, description="The address of the n8n server. Another scheme, host or port needs a new `api_key`."
+    )
+    api_key: Annotated[ApiKey | None, NotNull()] = Field(default=None, description="A new API key created in n8n.")
+    is_active: Annotated[bool | None, NotNull()] = Field(
+        default=None, description="Whether workflows can be deployed to this server."
+    )
 
 
 class EnvironmentOut(ResponseBody):

@@ -7,6 +7,7 @@ from pydantic import Field, JsonValue, StringConstraints
 
 from capecontrol.core.http import Line, Paragraph, RequestBody, ResponseBody
 from capecontrol.core.http.body import Moment
+from capecontrol.core.http.optional_member import NotNull
 from capecontrol.features.workflows.definition.literals import ParameterType
 from capecontrol.features.workflows.definition.parameters import Parameter
 from capecontrol.features.workflows.schemas.name import Name
@@ -83,11 +84,15 @@ class TemplateEdit(RequestBody):
 
     members_max: ClassVar[int] = FILE_MEMBERS_MAX
 
-    name: Name | None = Field(default=None, description="The template's name.")
-    description: Description | None = Field(default=None, description="What the workflow does.")
-    category: Category | None = Field(default=None, description="The category in the template library.")
-    definition: Definition | None = Field(default=None, description="The content of a new workflow file.")
-    parameters: Parameters | None = Field(
+    name: Annotated[Name | None, NotNull()] = Field(default=None, description="The template's name.")
+    description: Annotated[Description | None, NotNull()] = Field(default=None, description="What the workflow does.")
+    category: Annotated[Category | None, NotNull()] = Field(
+        default=None, description="The category in the template library."
+    )
+    definition: Annotated[Definition | None, NotNull()] = Field(
+        default=None, description="The content of a new workflow file."
+    )
+    parameters: Annotated[Parameters | None, NotNull()] = Field(
         default=None, description="The values that each deployment sets. Replaces all parameters."
     )
 

@@ -83,9 +83,7 @@ class WorkflowOut(ResponseBody):
         description="Why the last deployment failed. Null if it succeeded, and for clients."
     )
     last_run: LastRun | None = Field(description="The run that started last. Null if the workflow has never run.")
-    recent_failures: int = Field(
-        description="How many runs of the last seven days failed or were cancelled. At most 100 are counted."
-    )
+    recent_failures: int = Field(description="How many runs of the last seven days failed. At most 100 are counted.")
     deployed_at: Moment | None = Field(description="When the workflow was last deployed.")
     created_at: Moment = Field(description="When the workflow was first requested.")
     updated_at: Moment = Field(description="When the workflow was last changed.")

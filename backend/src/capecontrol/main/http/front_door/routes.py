@@ -7,8 +7,10 @@ from starlette.responses import Response
 
 from capecontrol.core.business import Business
 from capecontrol.core.http import Router, provided, public
+from capecontrol.core.links import Links
 from capecontrol.core.work import Units
 from capecontrol.main.http.front_door.front_door import FrontDoor
+from capecontrol.main.http.front_door.security_contact import security_contact
 
 router = Router("business")
 
@@ -33,3 +35,19 @@ async def show_about(
 ) -> Response:
     """Return what the business tells about itself."""
     return front_door.page("about", business).respond(request)
+
+
+@router.get(
+    "/.well-known/security.txt",
+    operation_id="show_security_contact",
+    summary="Show whom to tell of a security weakness",
+    include_in_schema=False,
+)
+async def show_security_contact(
+    request: Request,
+    units: Annotated[Units, public()],
+    business: Annotated[Business, provided(Business)],
+    links: Annotated[Links, provided(Links)],
+) -> Response:
+    """Return whom to tell of a weakness of this installation, in the form of RFC 9116."""
+    return security_contact(business, links, units.clock.now()).respond(request)

@@ -7,6 +7,8 @@ from typing import Any, Self
 
 #: Where the build writes it (frontend/bundle/pages.ts). Nothing of this folder is served.
 NOTES = Path(".vite", "pages.json")
+#: The page itself: what the server shows there is the front door, unless it has none.
+_ROOT = (".", "index.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Build:
     fonts: tuple[str, ...] = ()
     #: The style sheet of the documents that the server writes itself.
     document: str | None = None
-    #: By the form of an address (`/projects/$projectId`): scripts that it needs beyond those of every page.
+    #: By the form of an address (`/projects/$projectId`): scripts that it needs beyond those of every page. What ends
+    #: with a mere `$` is any other address, of which the page says that there is nothing.
     routes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -40,11 +43,16 @@ class Build:
         )
 
     def form_of(self, path: str) -> str | None:
-        """Return the form of an address, or None for one that the front end does not know."""
+        """Return the form of an address, or None for one that has none."""
         steps = path.strip("/").split("/")
         forms = (form for form in self.routes if _fits(form.strip("/").split("/"), steps))
         # A word is meant before a name: /proposals/new is no proposal.
         return min(forms, key=lambda form: form.count("$"), default=None)
+
+    def knows(self, path: str) -> bool:
+        """Tell whether there is a page at an address; a build without notes does not say, and may have any."""
+        form = self.form_of(path)
+        return not self.routes or path in _ROOT or (form is not None and not form.endswith("/$"))
 
 
 def _fits(form: list[str], steps: list[str]) -> bool:

@@ -26,6 +26,8 @@ PAGES = Limit("pages", per_second=300, burst=5000)
 #: Addresses that are never a page: they themselves and unknown ones below them are an API's 404.
 _NOT_PAGES = ("api/", "v1/", "ofrep/", "oauth2/", "scim/", "dev/", "assets/", "metrics/", ".well-known/", ".vite/")
 _PAGE = (".", "index.html")
+_READING = ("GET", "HEAD")
+_ALLOW = {"Allow": "GET, HEAD, OPTIONS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +76,26 @@ class Pages(StaticFiles):
         Raises:
             HTTPException: neither is at the address, or it is not read but written to.
         """
-        if scope["method"] not in ("GET", "HEAD"):
-            raise HTTPException(status_code=405, headers={"Allow": "GET, HEAD"})
-        headers = Headers(scope=scope)
+        method, answer = scope["method"], await self._answer(path, Headers(scope=scope))
+        if answer is None or (answer.status_code == 404 and method not in _READING):
+            raise HTTPException(status_code=404)
+        if method == "OPTIONS":
+            return Response(status_code=204, headers=_ALLOW)
+        if method not in _READING:
+            raise HTTPException(status_code=405, headers=_ALLOW)
+        if method == "HEAD":
+            answer.body = b""
+        return answer
+
+    async def _answer(self, path: str, headers: Headers) -> Response | None:
+        """Return what reading an address gives; None where there is neither a file nor a page."""
         if path not in _PAGE and not f"{path}/".startswith(".vite/"):
             # A part of a file is a part of the plain one.
             encodings = wanted_encodings(headers.get("accept-encoding")) if "range" not in headers else ()
             found = await anyio.to_thread.run_sync(self._find, path, encodings)
             if found is not None:
                 return self._send(found, headers, is_hashed=path.startswith("assets/"))
-        page = None if f"{path}/".startswith(_NOT_PAGES) else self._shell.answer(path, headers)
-        if page is None:
-            raise HTTPException(status_code=404)
-        if scope["method"] == "HEAD":
-            page.body = b""
-        return page
+        return None if f"{path}/".startswith(_NOT_PAGES) else self._shell.answer(path, headers)
 
     def _find(self, path: str, encodings: tuple[str, ...]) -> _Found | None:
         """Return the file at an address, in the first of these encodings that it is kept in."""

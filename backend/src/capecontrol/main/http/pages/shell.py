@@ -53,9 +53,12 @@ class Shell:
         return self._build
 
     def answer(self, path: str, headers: Headers) -> Response | None:
-        """Return the page for an address, or None where nothing was built."""
+        """Return the page for an address, or None where nothing was built, or what is asked for is a file.
+
+        The page says of an address that it does not know that there is nothing, and so does its status.
+        """
         build = self.build()
-        if build is None:
+        if build is None or (not (is_known := build.knows(path)) and "." in path.rstrip("/").rpartition("/")[2]):
             return None
         if (head := self._head()) is not self._told:
             self._told, self._written = head, {}
@@ -75,11 +78,13 @@ class Shell:
             "X-Robots-Tag": "noindex",
             "Content-Security-Policy": page_policy(build.scripts, [_digest(head.style)]).decode(),
         }
-        if tag in (known.strip().removeprefix("W/") for known in headers.get("if-none-match", "").split(",")):
+        offered = {one.strip().removeprefix("W/") for one in headers.get("if-none-match", "").split(",")}
+        if is_known and tag in offered:
             return Response(status_code=304, headers=told)
         if is_gzipped:
             told["Content-Encoding"] = "gzip"
-        return Response(written.gzipped if is_gzipped else written.plain, media_type="text/html", headers=told)
+        content = written.gzipped if is_gzipped else written.plain
+        return Response(content, 200 if is_known else 404, media_type="text/html", headers=told)
 
     @staticmethod
     def _write(build: Build, head: PageHead, form: str | None) -> _Written:

@@ -21,7 +21,7 @@ async def get_document(
     request: Request, _units: Annotated[Units, public()], reference: Annotated[Reference, provided(Reference)]
 ) -> Response:
     """Return the document."""
-    return reference.document.respond(request)
+    return (await reference.document()).respond(request)
 
 
 @router.get("/api/docs", operation_id="show_reference", summary="Show the API reference", include_in_schema=False)
@@ -29,7 +29,7 @@ async def show_reference(
     request: Request, _units: Annotated[Units, public()], reference: Annotated[Reference, provided(Reference)]
 ) -> Response:
     """Return the page."""
-    return reference.page.respond(request)
+    return (await reference.page()).respond(request)
 
 
 @router.get("/api/docs/reference.css", operation_id="get_reference_style", summary="The style", include_in_schema=False)

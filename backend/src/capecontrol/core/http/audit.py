@@ -1,0 +1,19 @@
+"""What the audit log says of requests that were refused."""
+
+from capecontrol.core.audit import AuditArea
+from capecontrol.core.wording import Data, Wording, phrase
+
+
+def _denied(data: Data) -> str:
+    """Say what was wanted; an older release did not keep it."""
+    return f"Was denied access: {data['summary']}" if "summary" in data else "Was denied access"
+
+
+BLOCKED_ATTEMPTS = AuditArea(
+    "access.",
+    "Blocked attempts",
+    {
+        "access.denied": Wording(frozenset({"summary"}), _denied),
+        "access.denied_repeatedly": phrase("Was denied access {count} times"),
+    },
+)

@@ -1,0 +1,36 @@
+"""What the audit log says of acts on sessions and accounts."""
+
+from capecontrol.core.audit import AuditArea
+from capecontrol.core.wording import Data, Wording, phrase
+
+
+def _ended(data: Data) -> str:
+    return "Signed out of all devices" if data.get("all_devices") else "Signed out"
+
+
+AUDIT_AREAS = (
+    AuditArea(
+        "session.",
+        "Sessions",
+        {
+            "session.started": phrase("Signed in"),
+            "session.renewed": phrase("Renewed the session"),
+            "session.confirmed": phrase("Entered the password again"),
+            "session.refused": phrase("Failed to sign in"),
+            "session.ended": Wording(frozenset({"all_devices"}), _ended),
+            "session.token_reused": phrase("Used a session token twice, which ended the session"),
+        },
+    ),
+    AuditArea(
+        "user.",
+        "Users",
+        {
+            "user.registered": phrase("Registered"),
+            "user.added": phrase("Added an account"),
+            "user.updated": phrase("Changed the account"),
+            "user.email_verified": phrase("Verified the e-mail address"),
+            "user.verification_resent": phrase("Requested another verification e-mail"),
+            "user.verification_sent": phrase("Sent a verification e-mail"),
+        },
+    ),
+)

@@ -1,0 +1,1 @@
+"""The examples of the API's description: recorded from calls, committed, and held against calls again."""
