@@ -44,3 +44,8 @@ it.each([
   renderApp("/dashboard");
   expect(await shape()).toBe(expected);
 });
+
+it.each(["/login", "/logout", "/onboarding/profile"])("has no page of the app in the place of %s while it loads", async (address) => {
+  renderApp(address);
+  expect(await shape()).toBeUndefined();
+});

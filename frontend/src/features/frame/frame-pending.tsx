@@ -1,7 +1,7 @@
 import { Skeleton } from "@/ui/primitives/skeleton";
 import { LocalBanner } from "./local-banner";
 import { usePaletteKey } from "./palette-key";
-import { RoutePending } from "./route-states";
+import { ShapePending } from "./route-states";
 
 /** Holds the frame's place while it is found out who is reading, and so whose name the header bears: header and sidebar stand where they will be. */
 export function FramePending() {
@@ -20,7 +20,7 @@ export function FramePending() {
           <Skeleton className="h-3.5 w-24" />
         </div>
         <main className="mx-auto w-full max-w-[80rem] min-w-0 flex-1 px-8 pt-8 max-lg:px-6 max-sm:px-4 max-sm:pt-5">
-          <RoutePending />
+          <ShapePending />
         </main>
       </div>
     </div>

@@ -10,8 +10,9 @@ import { PageSkeleton } from "@/ui/patterns/page-skeleton";
 import { Panel } from "@/ui/patterns/panel";
 import { RichText } from "@/ui/patterns/rich-text";
 import { TextLink } from "@/ui/primitives/link";
+import { Spinner } from "@/ui/primitives/spinner";
 import { PlainFrame } from "./plain-frame";
-import { notLoaded } from "./texts/plain";
+import { notLoaded, pending } from "./texts/plain";
 
 // The server has answered where these are needed: their files can be had, too. What says that nothing can be had is here.
 const NoAccess = lazy(() => import("./no-access"));
@@ -21,8 +22,19 @@ const NotFoundPage = lazy(() => import("./not-found-page"));
 /** How Chromium, Firefox, Safari and the build tell that a file of the page could not be had. */
 const PART_MISSING = /dynamically imported module|Importing a module script failed|Unable to preload/i;
 
-/** Stands in for a page while its first data are on the way, in the shape that its route names. */
+/** Stands in for a page while its first data are on the way: in the app in its shape, before it with a turning circle. */
 export function RoutePending() {
+  const isInApp = useMatches({ select: (matches) => matches.some(({ routeId }) => routeId === "/_app") });
+  if (isInApp) return <ShapePending />;
+  return (
+    <div role="status" aria-busy="true" aria-label={pending} className="grid min-h-dvh place-items-center text-accent in-[main]:min-h-0 in-[main]:py-10">
+      <Spinner className="size-6" />
+    </div>
+  );
+}
+
+/** Stands in for a page of the app, in the shape that its route names. */
+export function ShapePending() {
   const shape = useMatches({ select: (matches) => matches.at(-1)?.staticData.shape }) ?? "list";
   // Whose dashboard it will be is known for sure only with the reader.
   return <PageSkeleton shape={shape === "dashboard" ? (isConsole() ? "figures" : "needs") : shape} />;

@@ -14,7 +14,10 @@ export function listenForChanges(onNews: (news: News) => void): () => void {
       open: (place, signal) => carry(`${window.location.origin}/api/live`, { signal, headers: { Accept: "text/event-stream", ...(place ? { "Last-Event-ID": place } : {}) } }),
       inTurn,
       tell: (message) => channel?.postMessage(message),
-      renewSession: async (reason) => (await session.renew((await session.current()) ?? undefined, reason)) !== null,
+      renewSession: async (reason) => {
+        const token = await session.current();
+        return token !== null && (await session.renew(token, reason)) !== null;
+      },
       wait,
       random: Math.random,
     },

@@ -69,6 +69,16 @@ it("asks for nothing that the page does not show", async () => {
   expect(screen.getByRole("heading")).toHaveTextContent("Before");
 });
 
+it("asks for nothing once its reader has signed out", async () => {
+  const tell = await opened();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  tell({ topic: "projects", id: MINE });
+  session.end();
+  await vi.advanceTimersByTimeAsync(10_000);
+  vi.useRealTimers();
+  expect(asked()).toEqual([]);
+});
+
 it("waits while nobody looks, and asks once when somebody does", async () => {
   const tell = await opened();
   const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);

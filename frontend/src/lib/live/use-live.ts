@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { LiveChangeOut, Topic } from "@/api/generated";
 import { askAgain, type ReadKey } from "@/lib/refresh";
+import { session } from "@/lib/session";
 import { listenForChanges } from "./browser-line";
 import type { News } from "./line";
 
@@ -53,7 +54,8 @@ class Gathered {
   #flush = (): void => {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (document.hidden) return;
+    // Who has just signed out is shown nothing new, though the page is there until the next one is.
+    if (document.hidden || session.standing === "CLOSED") return;
     if (this.#isEverything) this.#ask("everything");
     else if (this.#keys.size > 0) this.#ask([...this.#keys.values()]);
     this.#isEverything = false;

@@ -51,6 +51,16 @@ describe("Session", () => {
     expect(other.isOpen).toBe(false);
   });
 
+  it("does not ask for another token once its person has signed out", async () => {
+    const refresh = vi.fn(() => Promise.resolve(null));
+    const [one, other] = twoTabs(refresh);
+    one.open(token("old"));
+    one.end();
+    expect(await one.renew("old")).toBeNull();
+    expect(await other.renew("old")).toBeNull();
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
   it("keeps the session when the server could not be asked", async () => {
     const [one] = twoTabs(() => Promise.reject(new Error("offline")));
     const ended = vi.fn();

@@ -83,9 +83,9 @@ export class Session {
     return this.#token || this.#lapse ? this.ensure() : null;
   }
 
-  /** Replaces a token that the server no longer takes. All callers of a page share one renewal. */
+  /** Replaces a token that the server no longer takes, unless its session is known to be over. All callers of a page share one renewal. */
   async renew(stale: string | undefined, reason?: string): Promise<string | null> {
-    if (this.#isTaken) return null;
+    if (this.#isTaken || (stale !== undefined && this.standing === "CLOSED")) return null;
     if (this.#token && this.#token.value !== stale) return this.#token.value;
     if (!this.#lapse) {
       this.#reason = reason ?? this.#reason;
