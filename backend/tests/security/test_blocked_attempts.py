@@ -158,6 +158,28 @@ async def test_somebody_who_may_not_and_tries_without_end_does_not_fill_the_log(
     assert len(await recorded(world, reader=reader, actor=str(other.id))) == 2
 
 
+async def test_questions_for_the_password_are_counted_by_themselves(
+    world: World, attempts: BlockedAttempts, clock: MovingClock
+) -> None:
+    """They are no denials: who is asked without end is still on record with what they may not do."""
+    person = await world.people.person(Role.OPERATOR, confirmed=False)
+    asked = {"actor": str(person.id), "action": "access.confirmation_asked", "limit": "100"}
+    for _ in range(SINGLE_MAX + 3):
+        assert (await person.client.delete("/api/business/logo")).status_code == 403
+    assert (await person.client.get("/api/onboarding")).status_code == 403
+    assert len(await recorded(world, reader=world.operator, **asked)) == SINGLE_MAX
+    assert len(await recorded(world, actor=str(person.id))) == 1
+
+    clock.advance(WINDOW)
+    await attempts.record()
+    reader = await world.people.person(Role.AUDITOR)
+    [counted, *singles] = await recorded(world, reader=reader, **asked)
+    assert len(singles) == SINGLE_MAX
+    assert (counted["action"], counted["outcome"]) == ("access.confirmation_asked_repeatedly", "SUCCESS")
+    assert counted["title"] == "Was asked for the password first 3 times"
+    assert len(await recorded(world, reader=reader, actor=str(person.id))) == 1
+
+
 async def test_what_was_only_counted_is_on_record_when_the_process_ends(
     world: World, attempts: BlockedAttempts
 ) -> None:

@@ -9,9 +9,11 @@ export const PEOPLE = {
 
 async function firstRow(page, list) {
   await page.goto(list);
+  const title = await page.locator("main h1").first().innerText();
   // The first link of the first row: a table on a desk, a card on a phone.
   await page.locator("main table tbody a, main ul[aria-label] a").first().click();
-  await page.waitForURL((url) => url.pathname !== list.split("?")[0]);
+  // The address changes before the page does.
+  await page.locator("main h1").filter({ hasNotText: title }).first().waitFor();
 }
 
 /** Opens the viewing link of the seeded proposal that still waits for owner@demo.test. */
@@ -123,7 +125,7 @@ export const PAGES = [
     as: "auditor",
     open: async (page) => {
       await page.goto("/audit");
-      await page.getByRole("button", { name: /\./ }).first().click();
+      await page.getByRole("button", { name: /^Approved proposal/ }).first().click();
       await page.getByRole("dialog").waitFor();
     },
   },

@@ -1,5 +1,6 @@
 """Audit: what an action records of a security or operational act, and who writes it down."""
 
+import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -65,6 +66,17 @@ def export_acts(area: str, things: str) -> Mapping[str, Title]:
         f"{area}.exported": phrase(f"Exported {things} as CSV"),
         f"{area}.export_aborted": phrase(f"CSV export of {things} was interrupted"),
     }
+
+
+def digested(text: str) -> object:
+    """Return what is kept of a text that is not: its length and SHA-256; an empty one is kept as it is."""
+    return {"length": len(text), "sha256": hashlib.sha256(text.encode()).hexdigest()} if text else ""
+
+
+def change_of(before: Data, after: Data) -> dict[str, object]:
+    """Return what is kept of an edit: the members that changed, as they were and as they are."""
+    changed = [name for name, value in after.items() if value != before[name]]
+    return {when: {name: told[name] for name in changed} for when, told in (("before", before), ("after", after))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ async def test_a_refusal_names_the_member_and_changes_nothing(
     assert (await client.get("/api/business")).json() == before
 
 
-async def test_bank_details_are_kept_apart_and_never_stand_in_the_audit_log(people: People) -> None:
+async def test_bank_details_are_kept_apart_and_no_number_stands_in_the_audit_log(people: People) -> None:
     client = (await people.operator()).client
     assert (await client.put("/api/business/bank-details", {"bank": BANK})).json()["bank"] == BANK
     other = {**BANK, "number": "NL20INGB0001234567"}
@@ -194,11 +194,11 @@ async def test_bank_details_are_kept_apart_and_never_stand_in_the_audit_log(peop
 
     first, second, third = await audited(people, "business.updated")
 
-    assert first["before"] == {"bank": None}
-    assert (first["after"]["bank"]["number"], second["before"]["bank"]["number"]) == ("…4300", "…4300")
-    assert second["after"]["bank"]["number"] == third["before"]["bank"]["number"] == "…4567"
+    assert first["before"] == third["after"] == {"bank": None}
+    assert first["after"]["bank"]["number"] == second["before"]["bank"]["number"] == "ending 300"
+    assert second["after"]["bank"]["number"] == third["before"]["bank"]["number"] == "ending 567"
     told = str([first, second, third])
-    assert not any(secret in told for secret in ("0417164300", "ABNANL2A", "INGB000", "Triodos", "Van Dijk"))
+    assert not any(secret in told for secret in ("0417164300", "4300", "INGB000", "4567"))
 
 
 async def test_the_audit_log_tells_what_was_and_what_is(people: People) -> None:
@@ -237,18 +237,16 @@ async def test_two_who_save_at_once_do_not_both_win(people: People) -> None:
     assert sorted([await save(one, "A"), await save(other, "B")]) == [200, 412]
 
 
-async def test_the_audit_log_tells_long_texts_by_their_digest_and_a_third_of_a_short_number(people: People) -> None:
+async def test_the_audit_log_tells_long_texts_by_their_digest(people: People) -> None:
     client, terms = (await people.operator()).client, "Payment within thirty days. " * 200
     await client.patch("/api/business", {"default_terms": terms, "front_door": {"about": "x" * 201, "headline": "Hi"}})
-    await client.put("/api/business/bank-details", {"bank": {"account_name": "Harbour", "number": "6201", "bic": "AB"}})
 
-    edited, banked = await audited(people, "business.updated")
+    [edited] = await audited(people, "business.updated")
 
     digest = hashlib.sha256(terms.strip().encode()).hexdigest()
     assert edited["after"]["default_terms"] == {"length": len(terms.strip()), "sha256": digest}
     assert edited["after"]["front_door"]["about"]["length"] == 201
     assert edited["after"]["front_door"]["headline"] == "Hi"
-    assert (banked["after"]["bank"]["number"], banked["after"]["bank"]["bic"]) == ("…1", "…")
 
 
 @pytest.mark.parametrize("member", ["name", "address", "currency", "front_door", "days_to_pay"])

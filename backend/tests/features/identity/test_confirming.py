@@ -118,16 +118,18 @@ async def test_the_password_does_not_replace_the_permission(people: People) -> N
     assert await _change(owner.client) == (403, "auth/forbidden")
 
 
-async def test_what_is_refused_and_a_wrong_password_are_in_the_audit_log(people: People) -> None:
+async def test_a_question_for_the_password_is_no_denial_and_a_wrong_password_is_a_failure(people: People) -> None:
     operator, auditor = await _operator(people), await people.person(Role.AUDITOR)
     await _change(operator.client)
     await _confirm(operator.client, "Not-the-one-9")
 
-    [denied] = await search(auditor, action="access.denied")
+    [asked] = await search(auditor, action="access.")
     [refused] = await search(auditor, action="session.refused")
 
-    assert (denied["outcome"], denied["actor_id"]) == ("DENIED", str(operator.id))
-    assert denied["metadata"] == {"reason": "auth/confirmation-required", "summary": "Update the bank details"}
+    assert (asked["action"], asked["outcome"]) == ("access.confirmation_asked", "SUCCESS")
+    assert (asked["actor_id"], asked["resource"]) == (str(operator.id), "operation/change_bank_details")
+    assert asked["title"] == "Was asked for the password first: Update the bank details"
+    assert asked["metadata"] == {"summary": "Update the bank details"}
     assert refused["outcome"] == "FAILURE"
 
 

@@ -1,6 +1,7 @@
 """Projects over HTTP: made, found, edited, moved, told."""
 
 import asyncio
+import hashlib
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.interface import ProjectStatus, advance_project
 from capecontrol.features.projects.models import Project
+from tests.features.audit.log import search
 from tests.moving_clock import MovingClock
 from tests.people import SYSTEM, People, Person
 
@@ -268,6 +270,24 @@ async def test_what_is_told_of_an_edit_is_true_of_a_new_title_too(people: People
     assert [(one["title"], one["detail"]) for one in told if one["action"] == "project.updated"] == [
         ("Project details changed", None)
     ]
+
+
+async def test_an_edit_is_recorded_from_what_to_what_and_long_texts_by_their_digest(people: People) -> None:
+    operator, auditor = await people.operator(), await people.person(Role.AUDITOR)
+    path, text_now = f"/api/projects/{(await make(operator, await people.organization()))['id']}", "Two\nlines"
+    await operator.client.patch(path, {"title": "Order intake", "description": text_now})
+    await operator.client.patch(path, {"title": "Order intake, again"})
+
+    second, first = await search(auditor, action="project.updated")
+
+    digest = hashlib.sha256(text_now.encode()).hexdigest()
+    assert first["metadata"] == {
+        "code": first["metadata"]["code"],
+        "before": {"title": "Lead capture", "description": ""},
+        "after": {"title": "Order intake", "description": {"length": 9, "sha256": digest}},
+    }
+    assert second["metadata"]["before"] == {"title": "Order intake"}
+    assert second["metadata"]["after"] == {"title": "Order intake, again"}
 
 
 async def test_an_edit_with_an_illegal_status_changes_nothing(people: People) -> None:

@@ -379,6 +379,18 @@ export type AuditEventOut = {
      */
     resource_type: string;
     /**
+     * Subject
+     *
+     * The current name of the person whose account was acted on. Null for all else, or if it is gone.
+     */
+    subject: string | null;
+    /**
+     * Subject Email
+     *
+     * The current e-mail address of that person.
+     */
+    subject_email: string | null;
+    /**
      * Timestamp
      *
      * When it happened.

@@ -1,5 +1,5 @@
 import type { AuditEventOut } from "@/api/generated";
-import { nameless, services, sides } from "./texts";
+import { nameless, onBehalf, services, sides } from "./texts";
 
 /** Says whether a service told what happened; its name is who acted, and no reason. */
 export function isService({ actor, actor_type: type }: Pick<AuditEventOut, "actor" | "actor_type">): boolean {
@@ -7,8 +7,11 @@ export function isService({ actor, actor_type: type }: Pick<AuditEventOut, "acto
 }
 
 /** Names who acted and for which side: "Naledi Dlamini · Staff". What acts by itself is the product, unless a service told it. */
-export function actorText({ actor, actor_type: type }: Pick<AuditEventOut, "actor" | "actor_type">): string {
-  if (type === "SYSTEM") return services[actor] ?? nameless.SYSTEM;
+export function actorText({ actor, actor_type: type, metadata }: Pick<AuditEventOut, "actor" | "actor_type" | "metadata">): string {
+  if (type === "SYSTEM") {
+    const name = services[actor] ?? nameless.SYSTEM;
+    return typeof metadata.by === "string" ? onBehalf(name, metadata.by) : name;
+  }
   if (type === "ANONYMOUS") return nameless.ANONYMOUS;
   return [actor, sides[type]].filter(Boolean).join(" · ") || "—";
 }

@@ -32,7 +32,7 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
       ),
     },
     { id: "actor", head: columns.actor, card: "subtitle", cell: (event) => <span title={actorText(event)}>{actorText(event)}</span>, className: NAME },
-    { id: "organization", head: columns.organization, card: "none", room: "wide", cell: (event) => <span title={event.organization ?? undefined}>{event.organization}</span>, className: NAME },
+    { id: "organization", head: columns.organization, card: "subtitle", room: "wide", cell: (event) => event.organization && <span title={event.organization}>{event.organization}</span>, className: NAME },
     { id: "ip", head: columns.address, card: "none", room: "widest", cell: (event) => <span className="tabular text-ink-2">{event.ip_address}</span> },
     { id: "time", head: columns.time, sort: "-occurred_at", card: "subtitle", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },
     { id: "outcome", head: columns.outcome, card: "value", cell: (event) => <OutcomePill status={event.outcome} /> },

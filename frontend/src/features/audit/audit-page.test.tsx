@@ -1,5 +1,6 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AuditEventOut } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
@@ -16,6 +17,8 @@ const EVENT: AuditEventOut = {
   actor_type: "OPERATOR",
   actor: "Naledi Dlamini",
   actor_email: "operator@demo.test",
+  subject: null,
+  subject_email: null,
   action: "project.created",
   title: "Created project PRJ-2026-001",
   resource: "project/0199-project",
@@ -26,14 +29,20 @@ const EVENT: AuditEventOut = {
   organization: null,
   ip_address: "192.0.2.7",
   request_id: "0199-request",
-  metadata: { code: "PRJ-2026-001" },
+  metadata: { code: "PRJ-2026-001", value: "R 10" },
 };
 const AREAS = { items: [{ action: "project.", label: "Projects" }, { action: "execution.", label: "Runs" }] };
+
+/** The page, and the address that the entry beside it stands in. */
+function Addressed({ filter, onFilter }: { filter: AuditFilter; onFilter: (filter: AuditFilter) => void }) {
+  const [event, setEvent] = useState(filter.event);
+  return <AuditPage filter={{ ...filter, event }} onFilter={onFilter} onShow={setEvent} />;
+}
 
 async function show(filter: AuditFilter = {}) {
   const onFilter = vi.fn();
   // An auditor: reads the log, and may not list the organizations.
-  await renderPage(<AuditPage filter={filter} onFilter={onFilter} />, { me: { permissions: ["audit:read", "projects:read", "proposals:read", "invoices:read"] } });
+  await renderPage(<Addressed filter={filter} onFilter={onFilter} />, { me: { permissions: ["audit:read", "projects:read", "proposals:read", "invoices:read"] } });
   return onFilter;
 }
 
@@ -80,8 +89,8 @@ describe("the audit log", () => {
     await userEvent.keyboard("{Enter}");
     const panel = await screen.findByRole("dialog", { name: EVENT.title });
     expect(panel).toHaveTextContent("192.0.2.7");
-    expect(panel).toHaveTextContent("CodePRJ-2026-001");
-    expect(panel).toHaveTextContent("Action codeproject.created");
+    expect(panel).toHaveTextContent("ValueR 10");
+    expect(panel).toHaveTextContent(/Action code.*project\.created/);
     await userEvent.keyboard("{Escape}");
     await vi.waitFor(() => expect(opener).toHaveFocus());
   });
@@ -91,7 +100,43 @@ describe("the audit log", () => {
     await show();
     await userEvent.click(await screen.findByRole("button", { name: EVENT.title }));
     const panel = await screen.findByRole("dialog", { name: EVENT.title });
-    expect(panel).not.toHaveTextContent(/—|\{|Details|IP address|Request ID|Organization/);
+    expect(panel).not.toHaveTextContent(/—|\{|Details|IP address|Request ID|Organization|Account/);
+  });
+
+  it("opens the entry that the address names, and closes it", async () => {
+    await show({ event: EVENT.id });
+    const panel = await screen.findByRole("dialog", { name: EVENT.title });
+    expect(server.to("listAuditEvents")[0]?.query).not.toHaveProperty("event");
+    await userEvent.click(within(panel).getByRole("button", { name: "Close" }));
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  });
+
+  it("gives an entry a link that finds it while the log grows", async () => {
+    userEvent.setup();
+    await show({ event: EVENT.id });
+    await userEvent.click(await screen.findByRole("button", { name: "Copy link" }));
+    await screen.findByText("Link copied");
+    expect(await navigator.clipboard.readText()).toBe(`${window.location.origin}/audit?q=0199-request&event=0199-event`);
+  });
+
+  it("says whose account it was", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, action: "session.refused", title: "Failed to sign in", actor_type: "ANONYMOUS", actor_id: null, subject: "Aisha Jacobs", subject_email: "owner@demo.test", metadata: { reason: "password" } }]));
+    await show({ event: EVENT.id });
+    expect(await screen.findByRole("dialog")).toHaveTextContent(/AccountAisha Jacobsowner@demo\.test.*ReasonWrong password/);
+  });
+
+  it("says for whom the product acted", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: "SYSTEM", actor: "workflows.deploy", metadata: { by: "Naledi Dlamini" } }]));
+    await show();
+    expect(await screen.findByRole("cell", { name: "CapeControl, for Naledi Dlamini" })).toBeVisible();
+  });
+
+  it("puts what was and what is below each other where they are long", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, metadata: { before: { address: "12 Signal Street\nCape Town 8001", phone: "021 1" }, after: { address: "12 Long Street\nCape Town 8001", phone: "021 2" } } }]));
+    await show({ event: EVENT.id });
+    const panel = await screen.findByRole("dialog");
+    expect(panel).toHaveTextContent("021 1 → 021 2");
+    expect(panel).toHaveTextContent("AddressBefore12 Signal Street Cape Town 8001After12 Long Street Cape Town 8001");
   });
 
   it("tells the second and the zone", async () => {
@@ -147,7 +192,9 @@ describe("the audit log", () => {
   it.each([
     ["project", {}, "Open project", "/projects/0199-record"],
     ["invoice", {}, "Open invoice", "/invoices/0199-record"],
+    ["project", { code: "PRJ-2026-001" }, "Project PRJ-2026-001", "/projects/0199-record"],
     ["execution", { project_id: "0199-project" }, "Open project", "/projects/0199-project"],
+    ["payment", { invoice_id: "0199-invoice", number: "INV-2026-0002", proposal_id: "0199-proposal" }, "Invoice INV-2026-0002", "/invoices/0199-invoice"],
     ["payment", { proposal_id: "0199-proposal", project_id: "0199-project" }, "Open proposal", "/proposals/0199-proposal"],
   ])("leads on from an entry about one %s %o", async (type, metadata, words, address) => {
     server.on("listAuditEvents", pageOf([{ ...EVENT, resource_type: type, resource_id: "0199-record", metadata }]));

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { exportAuditEvents, type AuditEventOut } from "@/api/generated";
+import { exportAuditEvents } from "@/api/generated";
 import { listAuditAreasOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { exportQuery } from "@/lib/list/address";
 import { byDays, type FilterPart } from "@/lib/list/filter-parts";
@@ -20,11 +19,18 @@ const OUTCOME: FilterPart<AuditFilter> = { kind: "choice", key: "outcome", label
 const ORGANIZATION: FilterPart<AuditFilter> = { kind: "client", Filter: OrganizationFilter };
 const RENEWALS: FilterPart<AuditFilter> = { kind: "choice", key: "renewals", label: renewals.label, options: [{ value: "shown", label: renewals.shown }], any: renewals.hidden };
 
+interface AuditPageProps {
+  filter: AuditFilter;
+  onFilter: (filter: AuditFilter) => void;
+  /** Opens an entry beside the list, or closes the one that is open. */
+  onShow: (id: string | undefined) => void;
+}
+
 /** Searches what was done, by whom, and how it ended. */
-export function AuditPage({ filter, onFilter }: { filter: AuditFilter; onFilter: (filter: AuditFilter) => void }) {
+export function AuditPage({ filter, onFilter, onShow }: AuditPageProps) {
   const query = useQuery(auditListOptions(filter));
   const areas = useQuery({ ...listAuditAreasOptions(), staleTime: Infinity });
-  const [shown, setShown] = useState<AuditEventOut>();
+  const shown = filter.event ? query.data?.items.find(({ id }) => id === filter.event) : undefined;
   const area: FilterPart<AuditFilter> = { kind: "choice", key: "action", label: auditLog.area, options: (areas.data?.items ?? []).map(({ action, label }) => ({ value: action, label })) };
   return (
     <>
@@ -35,7 +41,7 @@ export function AuditPage({ filter, onFilter }: { filter: AuditFilter; onFilter:
         facts={auditLog.facts}
         searched={auditLog.searched}
         filters={[ORGANIZATION, area, OUTCOME, byDays(auditLog.date), RENEWALS]}
-        columns={auditColumns(setShown)}
+        columns={auditColumns((event) => onShow(event.id))}
         defaultSort="-occurred_at"
         query={query}
         filter={filter}
@@ -48,7 +54,7 @@ export function AuditPage({ filter, onFilter }: { filter: AuditFilter; onFilter:
           </EmptyState>
         }
       />
-      {shown && <EventPanel event={shown} onClose={() => setShown(undefined)} />}
+      {shown && <EventPanel event={shown} onClose={() => onShow(undefined)} />}
     </>
   );
 }

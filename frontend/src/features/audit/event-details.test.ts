@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { formatMoney } from "@/ui/patterns/money-format";
+import { formatExact } from "@/ui/patterns/relative-time-format";
 import { eventDetails } from "./event-details";
 
-const words = (metadata: Record<string, unknown>, action = "project.updated") => eventDetails({ action, metadata }).words.map(({ name, text }) => [name, text]);
-const codes = (metadata: Record<string, unknown>) => eventDetails({ action: "access.denied", metadata }).codes.map(({ name, text }) => [name, text]);
+const words = (metadata: Record<string, unknown>, action = "project.updated", title = "") =>
+  eventDetails({ action, title, metadata }).words.map(({ name, was, text }) => (was === undefined ? [name, text] : [name, was, text]));
+const codes = (metadata: Record<string, unknown>) => eventDetails({ action: "access.denied", title: "", metadata }).codes.map(({ name, text }) => [name, text]);
 
 describe("what an event was recorded with", () => {
   it("is named in words, without what is empty", () => {
@@ -22,42 +24,48 @@ describe("what an event was recorded with", () => {
 
   it("tells a step as one, from what it was to what it is", () => {
     expect(words({ to: "IN_PROGRESS", code: "PRJ-2026-001", from: "PROPOSED" })).toEqual([
-      ["Status", "Proposed → In progress"],
+      ["Status", "Proposed", "In progress"],
       ["Code", "PRJ-2026-001"],
     ]);
     expect(words({ changed: ["base_url", "api_key"], base_url: { to: "https://new.example", from: "https://old.example" } })).toEqual([
       ["Changed", "Address, API key"],
-      ["Address", "https://old.example → https://new.example"],
+      ["Address", "https://old.example", "https://new.example"],
     ]);
   });
 
   it("tells states and reasons as a reader would", () => {
-    expect(words({ status: "ERROR", role: "ADMINISTRATOR" })).toEqual([
-      ["Status", "Error"],
+    expect(words({ status: "IN_PROGRESS", role: "ADMINISTRATOR" })).toEqual([
+      ["Status", "In progress"],
       ["Role", "Administrator"],
     ]);
+    // The outcome says it.
+    expect(words({ status: "ERROR" })).toEqual([]);
     expect(words({ reason: "auth/forbidden" }, "access.denied")).toEqual([["Reason", "Their role doesn’t allow it"]]);
+    expect(words({ reason: "the proposal was paid", automatic: true })[0]).toEqual(["Reason", "The proposal was paid"]);
+    expect(words({ reason: "unknown-address" }, "session.refused")).toEqual([["Reason", "No account has this address"]]);
   });
 
   it("changes no word that somebody typed", () => {
     const typed = { name: "HARBOUR_LOGISTICS", reason: "refused", summary: "STOCK", names: ["ACME"], title: { from: "ACME", to: "ACME TWO" } };
     expect(words({ ...typed, before: { name: "ACME" }, after: { name: "LIGHTHOUSE" } })).toEqual([
-      ["Name", "ACME → LIGHTHOUSE"],
+      ["Name", "ACME", "LIGHTHOUSE"],
       ["Name", "HARBOUR_LOGISTICS"],
       ["Reason", "refused"],
-      ["Summary", "STOCK"],
+      ["Request", "STOCK"],
       ["Names", "ACME"],
-      ["Title", "ACME → ACME TWO"],
+      ["Title", "ACME", "ACME TWO"],
     ]);
   });
 
   it("leaves to the title what it says, and keeps ids and names of code apart", () => {
     const id = "01990000-0000-7000-8000-000000000001";
-    const metadata = { summary: "List projects", operation: "list_projects", project_id: id, template: "Order intake" };
-    expect(words(metadata, "access.denied")).toEqual([["Template", "Order intake"]]);
+    const sha256 = "8e07".repeat(16);
+    const metadata = { summary: "List projects", version: 2, operation: "list_projects", project_id: id, template: "Order intake", pdf_sha256: sha256, by: "Naledi Dlamini" };
+    expect(words(metadata, "access.denied", "Was denied access: List projects v2")).toEqual([["Template", "Order intake"]]);
     expect(codes(metadata)).toEqual([
       ["Operation", "list_projects"],
       ["Project ID", id],
+      ["PDF’s SHA-256", sha256],
     ]);
   });
 
@@ -65,16 +73,54 @@ describe("what an event was recorded with", () => {
     const before = { phone: "021 555 0100", address: { line1: "1 Dock Road", city: "Cape Town" }, tax_number: null, terms: { length: 900, sha256: "aaaaaaaaaa" }, socials: ["x"] };
     const after = { phone: "021 555 0199", address: { line1: "1 Dock Road", city: "Durban" }, tax_number: "401", terms: { length: 950, sha256: "bbbbbbbbbb" }, socials: [] };
     expect(words({ before, after })).toEqual([
-      ["Phone", "021 555 0100 → 021 555 0199"],
-      ["Address · City", "Cape Town → Durban"],
-      ["Terms", "900 characters (aaaaaaaa) → 950 characters (bbbbbbbb)"],
-      ["Socials · 1", "x → nothing"],
+      ["Phone", "021 555 0100", "021 555 0199"],
+      ["Address · City", "Cape Town", "Durban"],
+      ["Terms", "900 characters (aaaaaaaa)", "950 characters (bbbbbbbb)"],
+      ["Socials", "x", "Nothing"],
       ["Tax number", "401"],
     ]);
-    expect(words({ before: { valid_until: null }, after: { valid_until: "2026-12-31" } })).toEqual([["Valid until", "2026-12-31"]]);
   });
 
-  it("sets nested data in the font of code", () => {
-    expect(eventDetails({ action: "project.updated", metadata: { counts: { done: 3 } } }).words[0]).toMatchObject({ name: "Counts", isCode: true });
+  it("names what lies within a record by where it lies", () => {
+    expect(words({ before: { bank: { number: "ending 000" } }, after: { bank: { number: "ending 678", bank_name: "FNB" } } })).toEqual([
+      ["Bank details · Account number or IBAN", "ending 000", "ending 678"],
+      ["Bank details · Bank", "FNB"],
+    ]);
+    expect(words({ number: "INV-2026-0002" })).toEqual([["Invoice", "INV-2026-0002"]]);
+  });
+
+  it("tells an edit of money as money", () => {
+    const money = (amount: number, currency = "ZAR") => formatMoney({ amount, currency });
+    expect(words({ before: { total: 1725000 }, after: { total: 1150000 }, currency: "ZAR" })).toEqual([["Total", money(1725000), money(1150000)]]);
+    expect(words({ before: { currency: "EUR", total: 100 }, after: { currency: "ZAR", total: 2000 }, currency: "ZAR" })).toEqual([
+      ["Currency", "EUR", "ZAR"],
+      ["Total", money(100, "EUR"), money(2000)],
+    ]);
+  });
+
+  it("writes days, moments, rates and names of the API as everywhere else", () => {
+    const metadata = { valid_until: "2026-12-23T12:59:59+00:00", valid_from: "2027-01-01", occurred_at: "2026-11-23T10:00:00Z", rate: "9.00", country: "ZA", date_format: "DAY_MONTH_YEAR_DASHES", number_format: "POINT_COMMA", bytes: 26831 };
+    expect(words(metadata)).toEqual([
+      ["Valid until", "23 December 2026"],
+      ["Valid from", "1 January 2027"],
+      ["Time", formatExact(new Date("2026-11-23T10:00:00Z"))],
+      ["Rate", "9%"],
+      ["Country", "South Africa"],
+      ["Dates", "21-11-2026"],
+      ["Numbers", "1.234,56"],
+      ["File size", "27 kB"],
+    ]);
+  });
+
+  it("says what an export left out, and how it was ordered", () => {
+    expect(words({ sort: "-occurred_at", filter: { exclude_action: "session.renewed", outcome: "DENIED" } })).toEqual([
+      ["Order", "Time, descending"],
+      ["Left out", "Session renewals"],
+      ["Outcome", "Denied"],
+    ]);
+  });
+
+  it("leaves out of a file what tells a reader nothing", () => {
+    expect(words({ logo: { key: "logos/1.png", sha256: "aa", size: 8950, width: 10, height: 10, alt: "A lighthouse" } })).toEqual([["Logo · Text for people who can’t see it", "A lighthouse"]]);
   });
 });

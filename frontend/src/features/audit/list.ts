@@ -1,4 +1,4 @@
-import type { ListAuditEventsData, Outcome } from "@/api/generated";
+import type { AuditEventOut, ListAuditEventsData, Outcome } from "@/api/generated";
 import { bothWays, readListFilter, type ListFilter, type ListKind, type SortOf } from "@/lib/list/address";
 import { textParam, wordParam } from "@/lib/search-params";
 import { OUTCOMES } from "./outcomes";
@@ -8,7 +8,7 @@ const SORTS: readonly AuditSort[] = bothWays("occurred_at");
 
 /** What the address says where renewals are shown. */
 export type Renewals = "shown";
-const RENEWAL = "session.renewed";
+export const RENEWAL = "session.renewed";
 
 export interface AuditFilter extends ListFilter<never, AuditSort> {
   actor?: string | undefined;
@@ -16,16 +16,31 @@ export interface AuditFilter extends ListFilter<never, AuditSort> {
   outcome?: Outcome | undefined;
   /** Renewals of sessions are hidden unless asked for: there is one for every few minutes of each open browser. */
   renewals?: Renewals | undefined;
+  /** The entry that is open beside the list. */
+  event?: string | undefined;
 }
 
 const KIND: ListKind<never, AuditSort> = { sorts: SORTS, takes: ["q", "org_id", "days"] };
 
 /** Reads the filter of the audit log from its address; what it does not know is left out. */
 export function readAuditFilter(search: Record<string, unknown>): AuditFilter {
-  return { ...readListFilter(search, KIND), actor: textParam(search.actor), action: textParam(search.action), outcome: wordParam(search.outcome, OUTCOMES), renewals: wordParam(search.renewals, ["shown"]) };
+  return { ...readListFilter(search, KIND), actor: textParam(search.actor), action: textParam(search.action), outcome: wordParam(search.outcome, OUTCOMES), renewals: wordParam(search.renewals, ["shown"]), event: textParam(search.event) };
+}
+
+/** Gives the filter of the list, whatever entry is open beside it. */
+export function listOf({ ...filter }: AuditFilter): Omit<AuditFilter, "event"> {
+  delete filter.event;
+  return filter;
 }
 
 /** Gives the filter as the operations take it. */
-export function askedOf({ renewals, ...filter }: AuditFilter) {
+export function askedOf(asked: AuditFilter) {
+  const { renewals, ...filter } = listOf(asked);
   return renewals === "shown" || filter.action === RENEWAL ? filter : { ...filter, exclude_action: RENEWAL };
+}
+
+/** Gives the address of an entry, which stays its own while the log grows: beside what the same request or object was recorded with. */
+export function addressOf({ id, action, request_id: request, resource_id: resource }: Pick<AuditEventOut, "id" | "action" | "request_id" | "resource_id">): AuditFilter {
+  const found = request ?? resource;
+  return { ...(found && { q: found }), ...(action === RENEWAL && { renewals: "shown" }), event: id };
 }

@@ -37,8 +37,8 @@ export const services: Partial<Record<string, string>> = { n8n: "n8n", stripe: "
 export const entry = {
   outcome: columns.outcome,
   actor: columns.actor,
-  actorEmail: "E-mail",
-  reason: "Reason",
+  account: "Account",
+  process: "Process",
   actorId: "Actor ID",
   action: "Action code",
   resource: "Resource",
@@ -50,21 +50,59 @@ export const entry = {
   event: "Event ID",
   details: "Details",
   codes: "IDs and codes",
-  /** What the button beside an id copies. */
-  copied: { actor: "the actor ID", resource: "the resource ID", organization: "the organization ID", request: "the request ID", event: "the event ID" },
+  before: "Before",
+  after: "After",
+  copyLink: "Copy link",
+  linkCopied: "Link copied",
+  linkNotCopied: "Your browser doesn’t let this page copy. Copy the address from the address bar.",
 };
+
+/** Names who acted and for whom. */
+export const onBehalf = (actor: string, person: string) => `${actor}, for ${person}`;
 
 /** Names of what an event was recorded with, where the words of its own name would not do. */
 export const members: Partial<Record<string, string>> = {
   org_id: "Organization ID",
   owner_org_id: "Owner’s organization ID",
   sha256: "SHA-256",
+  pdf_sha256: "PDF’s SHA-256",
+  content_hash: "Content’s SHA-256",
   url: "URL",
   base_url: "Address",
   all_devices: "All devices",
-  engine_execution_id: "n8n run",
+  engine_execution_id: "n8n run ID",
+  engine_workflow_id: "n8n workflow ID",
   api_key: "API key",
   external_id: "ID at the provider",
+  event_type: "Event type",
+  summary: "Request",
+  q: "Search",
+  exclude_action: "Left out",
+  from: "From",
+  to: "To",
+  sort: "Order",
+  occurred_at: "Time",
+  created_at: "Created",
+  updated_at: "Updated",
+  bytes: "File size",
+  bank: "Bank details",
+  "bank.bank_name": "Bank",
+  "bank.number": "Account number or IBAN",
+  "bank.note": "Payment note",
+  number: "Invoice",
+  default_terms: "Standard terms",
+  bic: "BIC",
+  email: "E-mail",
+  reply_to: "Reply address",
+  front_door: "Home page",
+  alt: "Text for people who can’t see it",
+  accent: "Brand colour",
+  accent_dark: "Brand colour on dark pages",
+  timezone: "Time zone",
+  number_format: "Numbers",
+  date_format: "Dates",
+  override: "Outside the usual order",
+  changed_lines: "Lines changed",
 };
 
 /** What a step from one state to another is called. */
@@ -74,17 +112,30 @@ export const statusChange = "Status";
 export const reasons: Partial<Record<string, string>> = {
   "auth/forbidden": "Their role doesn’t allow it",
   "other-organization": "It belongs to another organization",
+  "auth/confirmation-required": "The password had not been entered lately",
+  password: "Wrong password",
+  "unknown-address": "No account has this address",
   refused: "Their role doesn’t allow it",
 };
 
-/** Leads to what an entry is about. */
-export const record = { term: "Record", project: "Open project", proposal: "Open proposal", invoice: "Open invoice" };
+/** Leads to what an entry is about, by its name where that was recorded. */
+export const record = {
+  term: "Record",
+  project: (code?: string) => (code ? `Project ${code}` : "Open project"),
+  proposal: (title?: string) => (title ? `Proposal ${title}` : "Open proposal"),
+  invoice: (number?: string) => (number ? `Invoice ${number}` : "Open invoice"),
+};
 
 /** What a yes and a no are called. */
 export const answers = {
   yes: "Yes",
   no: "No",
-  none: "nothing",
+  none: "Nothing",
+  bytes: (count: number) => `${String(count)} bytes`,
+  kilobytes: (count: number) => `${String(count)} kB`,
   /** Of a long text, which is not recorded itself; the mark tells two of one length apart. */
   characters: (count: number, mark: string) => `${String(count)} characters (${mark})`,
 };
+
+/** How a list was ordered. */
+export const orders = { up: (column: string) => `${column}, ascending`, down: (column: string) => `${column}, descending` };

@@ -6,19 +6,25 @@ import { TextLink } from "@/ui/primitives/link";
 import { record } from "./texts";
 
 type Kind = "project" | "proposal" | "invoice";
+type About = Pick<AuditEventOut, "resource_type" | "resource_id" | "metadata">;
 
-/** Leads to the record that an entry is about, or to the project that it belongs to; null for whoever may not see it. */
-export function useRecordLink(event: Pick<AuditEventOut, "resource_type" | "resource_id" | "metadata">): ReactNode {
+/** What an event names its records by. */
+const NAMES: Record<Kind, string> = { project: "code", proposal: "title", invoice: "number" };
+
+/** Leads to the record that an entry is about, or to the one that it belongs to; null for whoever may not see it. */
+export function useRecordLink(event: About): ReactNode {
   const may: Record<Kind, boolean> = { project: useCan("projects:read"), proposal: useCan("proposals:read"), invoice: useCan("invoices:read") };
   const found = recordOf(event);
   if (!found || !may[found.kind]) return null;
-  return <TextLink {...pageOf(found)}>{record[found.kind]}</TextLink>;
+  const name = event.metadata[NAMES[found.kind]];
+  return <TextLink {...pageOf(found)}>{record[found.kind](typeof name === "string" ? name : undefined)}</TextLink>;
 }
 
-function recordOf({ resource_type: type, resource_id: id, metadata }: Parameters<typeof useRecordLink>[0]): { kind: Kind; id: string } | null {
+function recordOf({ resource_type: type, resource_id: id, metadata }: About): { kind: Kind; id: string } | null {
   if ((type === "project" || type === "proposal" || type === "invoice") && id) return { kind: type, id };
   // Runs and workflows have no page of their own, nor have payments.
-  const { proposal_id: proposalId, project_id: projectId } = metadata;
+  const { invoice_id: invoiceId, proposal_id: proposalId, project_id: projectId } = metadata;
+  if (typeof invoiceId === "string") return { kind: "invoice", id: invoiceId };
   if (typeof proposalId === "string") return { kind: "proposal", id: proposalId };
   return typeof projectId === "string" ? { kind: "project", id: projectId } : null;
 }

@@ -38,21 +38,23 @@ export function AccentForm({ business }: { business: BusinessOut }) {
       done={accentColour.saved}
       onSave={(values, revision) => save({ accent: values.accent, accent_dark: values.accent_dark || null }, revision)}
     >
-      <div className="grid grid-cols-2 gap-5 max-sm:grid-cols-1">
-        <Field label={accentColour.light.label} hint={accentColour.light.hint} error={errors.accent?.message}>
-          <ColourInput label={accentColour.pick.light} value={light} onPick={(value) => form.setValue("accent", value, { shouldDirty: true, shouldValidate: true })}>
-            <Input spellCheck={false} className="font-mono" {...form.register("accent")} />
-          </ColourInput>
-        </Field>
-        <Field label={accentColour.dark.label} isOptional hint={derived === light ? hint.same : hint.lighter(derived)} error={errors.accent_dark?.message}>
-          <ColourInput label={accentColour.pick.dark} value={dark} onPick={(value) => form.setValue("accent_dark", value, { shouldDirty: true, shouldValidate: true })}>
-            <Input spellCheck={false} className="font-mono" placeholder={derived} {...form.register("accent_dark")} />
-          </ColourInput>
-        </Field>
-      </div>
-      <div className="grid grid-cols-2 gap-5 max-sm:grid-cols-1">
-        <SchemePreview scheme={LIGHT} accent={light} />
-        <SchemePreview scheme={DARK} accent={dark} />
+      <div className="@container flex flex-col gap-5">
+        <div className="grid grid-cols-2 gap-5 @max-lg:grid-cols-1">
+          <Field label={accentColour.light.label} hint={accentColour.light.hint} error={errors.accent?.message}>
+            <ColourInput label={accentColour.pick.light} value={light} onPick={(value) => form.setValue("accent", value, { shouldDirty: true, shouldValidate: true })}>
+              <Input spellCheck={false} className="font-mono" {...form.register("accent")} />
+            </ColourInput>
+          </Field>
+          <Field label={accentColour.dark.label} isOptional hint={derived === light ? hint.same : hint.lighter(derived)} error={errors.accent_dark?.message}>
+            <ColourInput label={accentColour.pick.dark} value={dark} onPick={(value) => form.setValue("accent_dark", value, { shouldDirty: true, shouldValidate: true })}>
+              <Input spellCheck={false} className="font-mono" placeholder={derived} {...form.register("accent_dark")} />
+            </ColourInput>
+          </Field>
+        </div>
+        <div className="grid grid-cols-2 gap-5 @max-lg:grid-cols-1">
+          <SchemePreview scheme={LIGHT} accent={light} />
+          <SchemePreview scheme={DARK} accent={dark} />
+        </div>
       </div>
     </SettingsForm>
   );

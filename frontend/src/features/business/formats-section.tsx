@@ -5,12 +5,13 @@ import { zBusinessEdit, zDateFormat, zNumberFormat } from "@/api/schemas/busines
 import { field, useSchemaForm } from "@/lib/form";
 import { SettingsForm } from "@/lib/settings-form";
 import { moneyExample } from "@/ui/patterns/money-format";
+import { dateFormats, numberFormats } from "@/ui/patterns/texts/formats";
 import { Combobox } from "@/ui/primitives/combobox";
 import { Field } from "@/ui/primitives/field";
 import { Select } from "@/ui/primitives/select";
 import { zones } from "./choices";
 import { useSaveBusiness } from "./save";
-import { dateFormats, formats, numberFormats } from "./texts";
+import { formats } from "./texts";
 
 const schema = z.object({
   number_format: zNumberFormat,

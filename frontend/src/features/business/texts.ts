@@ -1,6 +1,5 @@
 /** What the page of the business says, in English. */
 
-import type { DateFormat, NumberFormat } from "@/api/generated";
 import type { CardWords } from "./members-form";
 
 export const businessPage = {
@@ -170,24 +169,6 @@ export const formats = {
   example: (amount: string, day: string) => `Clients read, for example: invoice for ${amount}, issued on ${day}.`,
   timezone: { label: "Time zone", hint: "Sets when a day begins and ends, for example the last day on which a proposal is valid.", missing: "Choose a time zone." },
 };
-
-/** Each way to write a number, and a day, by an example. */
-export const numberFormats = {
-  COMMA_POINT: "1,234.56",
-  POINT_COMMA: "1.234,56",
-  SPACE_COMMA: "1 234,56",
-  SPACE_POINT: "1 234.56",
-  APOSTROPHE_POINT: "1’234.56",
-} satisfies Record<NumberFormat, string>;
-
-export const dateFormats = {
-  DAY_MONTH_YEAR: "21 November 2026",
-  MONTH_DAY_YEAR: "November 21, 2026",
-  DAY_MONTH_YEAR_DASHES: "21-11-2026",
-  DAY_MONTH_YEAR_SLASHES: "21/11/2026",
-  DAY_MONTH_YEAR_POINTS: "21.11.2026",
-  YEAR_MONTH_DAY: "2026-11-21",
-} satisfies Record<DateFormat, string>;
 
 export const frontDoor = {
   title: "Home page content",

@@ -54,7 +54,7 @@ function idParam(value: unknown): string | undefined {
 }
 
 // What an address holds beside the filter: another value of these shows other rows of the same list, or the same rows otherwise.
-const BESIDE = new Set(["sort", "page", "cursor", "hide", "tab"]);
+const BESIDE = new Set(["sort", "page", "cursor", "hide", "tab", "event"]);
 
 /** Gives the filter alone, without order, page and look. */
 export function filterOnly<Filter extends object>(filter: Filter): Partial<Filter> {

@@ -35,6 +35,8 @@ WAITING_MAX = 10_000
 
 FOREIGN = "other-organization"
 REFUSED = "refused"
+#: Who was asked for the password again was denied nothing: they are counted by themselves.
+ASKED = "auth/confirmation-required"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class ForeignAttempt:
 
 @dataclass(slots=True)
 class _Tally:
-    """A caller's attempts since ``since``: how many were recorded one by one, and how many were only counted."""
+    """A caller's attempts since ``since``, of one reason: so many recorded one by one, so many only counted."""
 
     reason: str
     since: datetime
@@ -69,7 +71,7 @@ class BlockedAttempts:
         self._factory = factory
         self._waiting: deque[ForeignAttempt] = deque()
         self._tallies: dict[str, _Tally] = {}
-        self._refusals: dict[str, _Tally] = {}
+        self._refusals: dict[tuple[str, str], _Tally] = {}
         #: Of refusals whose window is over: their numbers are still to be recorded.
         self._ended: list[_Tally] = []
         self._dropped = 0
@@ -90,11 +92,16 @@ class BlockedAttempts:
             ForeignAttempt(actor, origin, operation, summary, self._factory.clock.now(), tuple(objects))
         )
 
-    def admits_refusal(self, actor: Actor, origin: Origin) -> bool:
-        """Count a caller's request that was refused by what they may do; tell whether it is recorded by itself."""
+    def admits_refusal(self, actor: Actor, origin: Origin, reason: str = REFUSED) -> bool:
+        """Count a caller's request that was refused; tell whether it is recorded by itself.
+
+        Args:
+            actor, origin: whose request it was, and where it came from.
+            reason: ``REFUSED`` by what they may do, or ``ASKED`` for the password first.
+        """
         now = self._factory.clock.now()
         self._end_refusals(now)
-        tally = self._refusals.setdefault(_caller(actor), _Tally(REFUSED, now, actor, origin))
+        tally = self._refusals.setdefault((reason, _caller(actor)), _Tally(reason, now, actor, origin))
         if tally.recorded >= SINGLE_MAX:
             tally.counted += 1
             return False
@@ -102,9 +109,9 @@ class BlockedAttempts:
         return True
 
     def _end_refusals(self, now: datetime) -> None:
-        for caller, tally in list(self._refusals.items()):
+        for key, tally in list(self._refusals.items()):
             if now >= tally.since + WINDOW:
-                del self._refusals[caller]
+                del self._refusals[key]
                 if tally.counted:
                     self._ended.append(tally)
 
@@ -224,11 +231,12 @@ async def _record_count(work: UnitOfWork, tally: _Tally) -> None:
         return
     actor = tally.actor
     caller = ("user", actor.id) if actor.id is not None else ("api_key", actor.label)
+    is_denied = tally.reason != ASKED
     await replace(work, actor=actor, origin=replace(tally.origin, request_id="")).record(
-        "access.denied_repeatedly",
+        "access.denied_repeatedly" if is_denied else "access.confirmation_asked_repeatedly",
         resource=("organization", actor.org_id) if actor.org_id is not None else caller,
         org_id=actor.org_id,
-        outcome=Outcome.DENIED,
+        outcome=Outcome.DENIED if is_denied else Outcome.SUCCESS,
         metadata={"reason": tally.reason, "count": tally.counted, "since": tally.since.isoformat()},
     )
 

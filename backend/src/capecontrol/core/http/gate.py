@@ -1,7 +1,8 @@
 """The gate of a route: who is asking, how often, and whether they may (401, 429, 403)."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from starlette.requests import Request
 
@@ -9,6 +10,7 @@ from capecontrol.core.actor import Actor
 from capecontrol.core.audit import Outcome
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope
 from capecontrol.core.http.access import Access, ConfirmationRequired
+from capecontrol.core.http.blocked_attempts import ASKED, REFUSED
 from capecontrol.core.http.counting import count, count_source
 from capecontrol.core.http.csrf import SAFE_METHODS
 from capecontrol.core.http.limits import OF_CALLERS, STRANGERS, Subject
@@ -27,6 +29,28 @@ class PermissionMissing(Forbidden):
         """Keep which one, for the record; the caller is not told."""
         super().__init__()
         self.permission = permission
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """As what a refusal is recorded, and among which others it is counted."""
+
+    action: str
+    outcome: Outcome
+    counted_as: str
+    details: Mapping[str, str]
+
+    @classmethod
+    def of(cls, refused: PermissionMissing | ConfirmationRequired) -> "_Recorded":
+        """Return how a refusal is recorded.
+
+        A question for the password is no denial: the person may do it, and goes on. It is on record all the same: who
+        sits at somebody else's unlocked screen and gives up at the question leaves no other trace.
+        """
+        if isinstance(refused, ConfirmationRequired):
+            return cls("access.confirmation_asked", Outcome.SUCCESS, ASKED, {})
+        details = {"reason": refused.slug, "permission": str(refused.permission)}
+        return cls("access.denied", Outcome.DENIED, REFUSED, details)
 
 
 class Gate:
@@ -121,7 +145,9 @@ class Gate:
         if self._asks_confirmation and principal is not None and not principal.is_confirmed:
             raise ConfirmationRequired("Enter your password to continue.")
 
-    async def record_denial(self, request: Request, state: HttpState, refused: Forbidden) -> None:
+    async def record_refusal(
+        self, request: Request, state: HttpState, refused: PermissionMissing | ConfirmationRequired
+    ) -> None:
         """Record a blocked attempt, and what blocked it, in a transaction of its own: the request's was rolled back.
 
         Of somebody who tries without end most are counted only.
@@ -129,18 +155,17 @@ class Gate:
         known, scope = request_state(request), PlatformScope("http: record a blocked attempt")
         if known.principal is None:
             raise LookupError("nobody was refused")
-        actor, metadata = known.principal.actor, {"reason": refused.slug, "summary": self._summary}
-        if not state.blocked_attempts.admits_refusal(actor, known.origin):
+        actor, recorded = known.principal.actor, _Recorded.of(refused)
+        if not state.blocked_attempts.admits_refusal(actor, known.origin, recorded.counted_as):
             return
-        if isinstance(refused, PermissionMissing):
-            metadata["permission"] = str(refused.permission)
+        metadata = {**recorded.details, "summary": self._summary}
         resource: tuple[str, uuid.UUID | str] = ("operation", self._operation)
         # The innermost is what they wanted to act on; the others are where it lies.
         for kind, identifier in state.path_objects.named_in(request.path_params):
             resource, metadata["operation"] = (kind.kind, identifier), self._operation
         async with state.factory.unit(actor, scope, known.origin) as work:
             await work.record(
-                "access.denied", resource=resource, org_id=actor.org_id, outcome=Outcome.DENIED, metadata=metadata
+                recorded.action, resource=resource, org_id=actor.org_id, outcome=recorded.outcome, metadata=metadata
             )
 
     def note_foreign(self, request: Request, state: HttpState) -> None:

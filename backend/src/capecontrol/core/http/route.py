@@ -172,7 +172,7 @@ class ContractRoute(APIRoute):
                 self.gate.note_foreign(request, state)
                 raise
             except (PermissionMissing, ConfirmationRequired) as refused:
-                await self.gate.record_denial(request, state, refused)
+                await self.gate.record_refusal(request, state, refused)
                 raise
 
         async def contract(request: Request) -> Response:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     FromClause,
+    SQLColumnExpression,
     Text,
     Uuid,
     any_,
@@ -34,9 +35,9 @@ from capecontrol.features.identity.interface import person_email, person_name
 from capecontrol.features.organizations.interface import organization_name
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_SLASH, _EMPTY, _DIGITS, _HYPHENS, _LENGTHS = (
+_SLASH, _EMPTY, _DIGITS, _HYPHENS, _LENGTHS, _ACCOUNT = (
     literal_column(f"'{word}'", Text)
-    for word in ("/", "", "0123456789abcdef", "----", "________-____-____-____-____________")
+    for word in ("/", "", "0123456789abcdef", "----", "________-____-____-____-____________", "user")
 )
 # Each month is looked for by itself, so that only the default partition is: the others' bounds leave them out. A table
 # that was made and not attached yet is no partition: what was interrupted between the two goes on.
@@ -126,12 +127,21 @@ def _is_by(part: str, people: str) -> ColumnElement[bool]:
     return contains(AuditEvent.actor_label, bindparam(part)) | (AuditEvent.actor_id == any_(ids))
 
 
+def _id_in(column: SQLColumnExpression[str | None]) -> ColumnElement[UUID | None]:
+    """Return the id that a text is, if it is one."""
+    # As ``_ID``, which would take longer than all else that is done with a row.
+    is_id = column.like(_LENGTHS) & (func.translate(column, _DIGITS, _EMPTY) == _HYPHENS)
+    return case((is_id, cast(column, Uuid)))
+
+
 def person_acting() -> ColumnElement[UUID | None]:
     """Return the id of the person who acted, if it is one. What apps send as an actor may be anything."""
-    actor_id = AuditEvent.actor_id
-    # As ``_ID``, which would take longer than all else that is done with a row.
-    is_id = actor_id.like(_LENGTHS) & (func.translate(actor_id, _DIGITS, _EMPTY) == _HYPHENS)
-    return case((is_id, cast(actor_id, Uuid)))
+    return _id_in(AuditEvent.actor_id)
+
+
+def _person_concerned() -> ColumnElement[UUID | None]:
+    """Return the id of the person whose account was acted on, if it is one's."""
+    return case((AuditEvent.resource_type == _ACCOUNT, _id_in(AuditEvent.resource_id)))
 
 
 EVENTS = PageRead(
@@ -140,6 +150,8 @@ EVENTS = PageRead(
     besides={
         "person_name": person_name(person_acting()),
         "person_email": person_email(person_acting()),
+        "subject_name": person_name(_person_concerned()),
+        "subject_email": person_email(_person_concerned()),
         "organization": organization_name(AuditEvent.org_id),
     },
     searches=["q", "actor", "action"],

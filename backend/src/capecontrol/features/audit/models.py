@@ -23,8 +23,8 @@ class AuditEvent(IdMixin, CreatedAt, Base):
     Partitioned by the month in which it happened. ``actor_label`` is the reason of a system's act; of a person only the
     id is kept (rows of release 0.1.0 hold the address). ``actor_type`` is USER of staff, too, and ``actor_realm`` tells
     them from an organization's people: ``people.actor_type`` reads both. ``app_id`` and ``producer_id`` are for events
-    that apps send. ``person_name``, ``person_email`` and ``organization`` are read with lists: whose names the ids are
-    today, None where they are nobody's.
+    that apps send. ``person_name``, ``person_email``, ``subject_name``, ``subject_email`` and ``organization`` are
+    read with lists: whose names the ids are today, None where they are nobody's.
     """
 
     __tablename__ = "audit_events"
@@ -52,6 +52,8 @@ class AuditEvent(IdMixin, CreatedAt, Base):
     access: ClassVar[TableAccess] = TableAccess(runtime="select insert", signin="insert", system="select insert")
     person_name: ClassVar[str | None] = None
     person_email: ClassVar[str | None] = None
+    subject_name: ClassVar[str | None] = None
+    subject_email: ClassVar[str | None] = None
     organization: ClassVar[str | None] = None
 
     org_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))

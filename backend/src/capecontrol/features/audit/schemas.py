@@ -28,6 +28,13 @@ class AuditEventOut(ResponseBody):
         description="The person's current e-mail address. Null for other actors, or if the account is gone.",
         examples=["thandi@harbour.example"],
     )
+    subject: str | None = Field(
+        description="The current name of the person whose account was acted on. Null for all else, or if it is gone.",
+        examples=["Naledi Dlamini"],
+    )
+    subject_email: str | None = Field(
+        description="The current e-mail address of that person.", examples=["naledi@harbour.example"]
+    )
     action: str = Field(description="What was done, as a stable name.", examples=["project.created"])
     title: str = Field(
         description="What was done, in words that follow the actor.", examples=["Created project PRJ-2026-001"]
@@ -56,6 +63,7 @@ class AuditEventOut(ResponseBody):
             actor_type=kind,
             actor=name or row.actor_label or row.actor_id or kind.capitalize(),
             actor_email=row.person_email,
+            subject=row.subject_name,
             title=areas.title(row.action, row.details),
             resource=f"{row.resource_type}/{row.resource_id}" if row.resource_id else row.resource_type,
             metadata=row.details,

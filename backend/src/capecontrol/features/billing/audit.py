@@ -1,7 +1,30 @@
 """What the audit log says of acts on money."""
 
 from capecontrol.core.audit import AuditArea, export_acts
-from capecontrol.core.wording import phrase
+from capecontrol.core.wording import Data, Wording, phrase
+
+#: What Stripe did when it sent an event, by the event's type. The product acts on those of checkouts; an account may be
+#: set up to send the others as well, which are kept.
+_STRIPE_EVENTS = {
+    "checkout.session.completed": "Confirmed a completed checkout",
+    "checkout.session.async_payment_succeeded": "Confirmed a payment",
+    "checkout.session.async_payment_failed": "Reported a failed payment",
+    "checkout.session.expired": "Reported an expired checkout",
+    "payment_intent.processing": "Reported a payment in progress",
+    "payment_intent.succeeded": "Confirmed a payment",
+    "payment_intent.payment_failed": "Reported a failed payment",
+    "payment_intent.canceled": "Reported a cancelled payment",
+    "charge.refunded": "Reported a refund",
+    "charge.dispute.created": "Reported a dispute",
+    "charge.dispute.closed": "Reported the end of a dispute",
+}
+
+
+def _sent(data: Data) -> str:
+    """Say what Stripe told; of a type that has no words, its name."""
+    kind = data.get("type")
+    return _STRIPE_EVENTS.get(kind, f"Sent the event {kind}") if isinstance(kind, str) else "Sent an event"
+
 
 AUDIT_AREAS = (
     AuditArea(
@@ -25,5 +48,5 @@ AUDIT_AREAS = (
         "Invoices",
         {"invoice.issued": phrase("Issued invoice {number}"), **export_acts("invoice", "invoices")},
     ),
-    AuditArea("stripe_event.", "Stripe events", {"stripe_event.received": phrase("Received the Stripe event {type}")}),
+    AuditArea("stripe_event.", "Stripe events", {"stripe_event.received": Wording(frozenset({"type"}), _sent)}),
 )

@@ -2,10 +2,17 @@
 
 from capecontrol.core.audit import AuditArea
 from capecontrol.core.wording import Data, Wording, phrase
+from capecontrol.features.identity.password_guess import UNKNOWN_ADDRESS
 
 
 def _ended(data: Data) -> str:
     return "Signed out of all devices" if data.get("all_devices") else "Signed out"
+
+
+def _refused(data: Data) -> str:
+    """Say what was tried; releases before this one did not tell that an address is nobody's."""
+    is_known = data.get("reason") != UNKNOWN_ADDRESS
+    return "Failed to sign in" if is_known else "Failed to sign in to an address without an account"
 
 
 AUDIT_AREAS = (
@@ -16,7 +23,7 @@ AUDIT_AREAS = (
             "session.started": phrase("Signed in"),
             "session.renewed": phrase("Renewed the session"),
             "session.confirmed": phrase("Entered the password again"),
-            "session.refused": phrase("Failed to sign in"),
+            "session.refused": Wording(frozenset({"reason"}), _refused),
             "session.ended": Wording(frozenset({"all_devices"}), _ended),
             "session.token_reused": phrase("Used a session token twice, which ended the session"),
         },

@@ -20,6 +20,9 @@ from capecontrol.features.identity.models import LoginAttempt, User
 FAILURES_MAX = 5
 LOCKOUT = timedelta(minutes=15)
 
+#: Why a guess was wrong, as the audit log has it; the caller is told neither.
+WRONG_PASSWORD, UNKNOWN_ADDRESS = "password", "unknown-address"
+
 
 async def person_by_password(
     units: Units, email: str, password: str, hasher: PasswordHasher, *, session_id: uuid.UUID | None = None
@@ -71,7 +74,7 @@ async def person_by_password(
             await LoginAttemptDao(work).withdraw(attempt.id)
         raise
     if user is None or not matched:
-        await note_refusal(units, user, "password")
+        await note_refusal(units, user, WRONG_PASSWORD if user else UNKNOWN_ADDRESS)
         raise InvalidCredentials()
     async with units.open(SignInScope()) as work:
         await LoginAttemptDao(work).update_where(LoginAttempt.id == attempt.id, succeeded=True)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from capecontrol.core.audit import digested
+from capecontrol.features.projects.models import Project
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectContent:
@@ -9,3 +12,12 @@ class ProjectContent:
 
     title: str
     description: str
+
+    @classmethod
+    def of(cls, row: Project) -> "ProjectContent":
+        """Return the content that a row holds."""
+        return cls(title=row.title, description=row.description)
+
+    def told(self) -> dict[str, object]:
+        """Return what the audit log keeps of it: what is long by its length and a digest."""
+        return {"title": self.title, "description": digested(self.description)}

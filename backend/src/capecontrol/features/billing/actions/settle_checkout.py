@@ -192,6 +192,7 @@ async def _receive(
         org_id=intent.org_id,
         project_id=proposal.project_id,
         proposal_id=str(proposal.id),
+        invoice_id=str(invoice.id),
     )
     await record_untold(
         work,

@@ -6,6 +6,7 @@ from capecontrol.core.work import UnitOfWork
 from capecontrol.features.proposals.activity import PROPOSAL_UPDATED
 from capecontrol.features.proposals.dao.proposals import ProposalDao
 from capecontrol.features.proposals.draft import Draft
+from capecontrol.features.proposals.draft_change import draft_change
 from capecontrol.features.proposals.errors import Locked
 from capecontrol.features.proposals.lifecycle import ProposalStatus, allowed_from, status_words
 from capecontrol.features.proposals.models import Proposal
@@ -28,7 +29,8 @@ async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, e
         raise _locked(proposal)
     check_revision(expected, proposal.revision)
     # Compared as it is written, not as it is stored: the stored form has versions.
-    if draft == Draft.of(proposal):
+    before, total_before = Draft.of(proposal), proposal.total
+    if draft == before:
         return
     changed = await ProposalDao(work).revise_row(
         proposal,
@@ -43,7 +45,8 @@ async def edit_proposal(work: UnitOfWork, proposal: Proposal, draft: Draft, *, e
         raise PreconditionFailed(
             "Someone else saved this at the same time. Reload the page and make your changes again."
         )
-    await record_proposal(work, PROPOSAL_UPDATED, proposal)
+    change = draft_change(before, draft, totals=(total_before, proposal.total))
+    await record_proposal(work, PROPOSAL_UPDATED, proposal, None, **change)
 
 
 def _locked(proposal: Proposal) -> Locked:
