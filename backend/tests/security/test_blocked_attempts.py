@@ -176,7 +176,7 @@ async def test_questions_for_the_password_are_counted_by_themselves(
     [counted, *singles] = await recorded(world, reader=reader, **asked)
     assert len(singles) == SINGLE_MAX
     assert (counted["action"], counted["outcome"]) == ("access.confirmation_asked_repeatedly", "SUCCESS")
-    assert counted["title"] == "Was asked for the password first 3 times"
+    assert counted["title"] == "Was asked for the password 3 times"
     assert len(await recorded(world, reader=reader, actor=str(person.id))) == 1
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from capecontrol.core.permissions import Role
+from tests.features.audit.log import search
 from tests.features.billing.conftest import Shop, new_uuid
 from tests.moving_clock import MovingClock
 
@@ -67,6 +68,15 @@ async def test_every_step_is_in_the_audit(shop: Shop) -> None:
     actions = [row["action"] for row in await shop.rows("select action from audit_events order by id")]
     for action in ("payment.intended", "payment.checkout_opened", "payment.received", "invoice.issued"):
         assert actions.count(action) == 1, action
+
+
+async def test_the_audit_names_sum_and_invoice_of_a_payment(shop: Shop) -> None:
+    invoice = await shop.paid()
+    [received] = await search(shop.operator, action="payment.received")
+    [issued] = await search(shop.operator, action="invoice.issued")
+    assert received["title"] == f"Received the payment for invoice {invoice['number']}"
+    assert received["metadata"]["invoice_id"] == invoice["id"]
+    assert {"amount": issued["metadata"]["total"], "currency": issued["metadata"]["currency"]} == invoice["total"]
 
 
 async def test_a_payment_is_told_once(shop: Shop) -> None:

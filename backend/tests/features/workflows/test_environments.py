@@ -13,6 +13,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineInfo
+from tests.features.audit.log import search
 from tests.features.workflows import at_engine
 from tests.features.workflows.conftest import N8N_KEY, Automation, until, workflow_file
 from tests.kept_ports import kept
@@ -56,6 +57,9 @@ async def test_a_connection_that_does_not_hold_is_told(
     body = {"name": "Main", "base_url": automation.servers.n8n, "api_key": N8N_KEY, **change}
     made = await automation.operator.client.post("/api/workflows/environments", body)
     assert (made.status_code, made.json()["is_reachable"], made.json()["check_failure"]) == (201, False, sentence)
+    [event] = await search(automation.operator, action="workflow_environment.created")
+    assert event["title"] == "Added the n8n server Main, which could not be used"
+    assert event["metadata"]["failure"] == sentence
 
 
 @pytest.mark.parametrize(

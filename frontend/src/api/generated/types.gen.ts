@@ -6500,6 +6500,12 @@ export type ListAuditEventsData = {
     path?: never;
     query?: {
         /**
+         * Id
+         *
+         * The ID of an event.
+         */
+        id?: string | null;
+        /**
          * Q
          *
          * Part of an action or an actor, or the ID of a resource or request.
@@ -6680,6 +6686,12 @@ export type ExportAuditEventsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Id
+         *
+         * The ID of an event.
+         */
+        id?: string | null;
         /**
          * Q
          *

@@ -1,5 +1,5 @@
 import type { AuditEventOut } from "@/api/generated";
-import { nameless, onBehalf, services, sides } from "./texts";
+import { about, nameless, onBehalf, services, sides } from "./texts";
 
 /** Says whether a service told what happened; its name is who acted, and no reason. */
 export function isService({ actor, actor_type: type }: Pick<AuditEventOut, "actor" | "actor_type">): boolean {
@@ -14,4 +14,9 @@ export function actorText({ actor, actor_type: type, metadata }: Pick<AuditEvent
   }
   if (type === "ANONYMOUS") return nameless.ANONYMOUS;
   return [actor, sides[type]].filter(Boolean).join(" · ") || "—";
+}
+
+/** Says what was done, and to whose account where that is not the actor's own. */
+export function titleText({ title, actor_id: actor, subject, resource_id: account }: Pick<AuditEventOut, "title" | "actor_id" | "subject" | "resource_id">): string {
+  return subject && account !== actor ? about(title, subject) : title;
 }

@@ -4,9 +4,10 @@ import { cx } from "@/ui/class-names";
 import { FLEXIBLE, NAME, TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { Moment } from "@/ui/patterns/relative-time";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
-import { actorText } from "./actor";
+import { Pill } from "@/ui/primitives/pill";
+import { actorText, titleText } from "./actor";
 import type { AuditSort } from "./list";
-import { columns, outcomes } from "./texts";
+import { asked, columns, outcomes } from "./texts";
 
 export const OUTCOME_LOOKS: StatusLooks<Outcome> = {
   SUCCESS: { label: outcomes.SUCCESS, tone: "ok", icon: DoneMark },
@@ -14,8 +15,12 @@ export const OUTCOME_LOOKS: StatusLooks<Outcome> = {
   DENIED: { label: outcomes.DENIED, tone: "warn", icon: AlertMark },
 };
 
-/** Says how an act ended. */
-export const OutcomePill = statusPill(OUTCOME_LOOKS);
+const OutcomePill = statusPill(OUTCOME_LOOKS);
+
+/** Says how an act ended; that the product asked for the password is no end. */
+export function EventOutcome({ event: { action, outcome } }: { event: Pick<AuditEventOut, "action" | "outcome"> }) {
+  return action.startsWith("access.confirmation_asked") ? <Pill>{asked}</Pill> : <OutcomePill status={outcome} />;
+}
 
 /** Gives the columns; pressing an action shows the whole entry. */
 export function auditColumns(onShow: (event: AuditEventOut) => void): Column<AuditEventOut, AuditSort>[] {
@@ -26,8 +31,8 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
       card: "title",
       className: FLEXIBLE,
       cell: (event) => (
-        <button type="button" title={event.title} onClick={() => onShow(event)} className={cx(TWO_LINES, "@max-4xl:in-[td]:line-clamp-3 text-left font-medium text-accent after:absolute after:inset-0 hover:underline")}>
-          {event.title}
+        <button type="button" title={titleText(event)} onClick={() => onShow(event)} className={cx(TWO_LINES, "@max-4xl:in-[td]:line-clamp-3 text-left font-medium text-accent after:absolute after:inset-0 hover:underline")}>
+          {titleText(event)}
         </button>
       ),
     },
@@ -35,6 +40,6 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
     { id: "organization", head: columns.organization, card: "subtitle", room: "wide", cell: (event) => event.organization && <span title={event.organization}>{event.organization}</span>, className: NAME },
     { id: "ip", head: columns.address, card: "none", room: "widest", cell: (event) => <span className="tabular text-ink-2">{event.ip_address}</span> },
     { id: "time", head: columns.time, sort: "-occurred_at", card: "subtitle", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },
-    { id: "outcome", head: columns.outcome, card: "value", cell: (event) => <OutcomePill status={event.outcome} /> },
+    { id: "outcome", head: columns.outcome, card: "value", cell: (event) => <EventOutcome event={event} /> },
   ];
 }

@@ -111,17 +111,53 @@ describe("the audit log", () => {
     await vi.waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   });
 
-  it("gives an entry a link that finds it while the log grows", async () => {
+  it("finds the entry that the address names wherever it stands in the log", async () => {
+    server.on("listAuditEvents", ({ query }) => pageOf(query.id ? [EVENT] : []));
+    await show({ event: EVENT.id });
+    expect(await screen.findByRole("dialog", { name: EVENT.title })).toBeVisible();
+    expect(server.to("listAuditEvents").map(({ query }) => query.id)).toContain(EVENT.id);
+  });
+
+  it("says that there is no such entry", async () => {
+    server.on("listAuditEvents", ({ query }) => pageOf(query.id ? [] : [EVENT]));
+    await show({ event: "0199-gone" });
+    expect(await screen.findByRole("dialog", { name: "Entry not found" })).toBeVisible();
+  });
+
+  it("says that an entry could not be loaded, and tries again", async () => {
+    server.on("listAuditEvents", ({ query }) => (query.id ? refusal(400, { detail: "Not now." }) : pageOf([])));
+    await show({ event: EVENT.id });
+    expect(await screen.findByRole("dialog", { name: "Audit log entry" })).toHaveTextContent("Not now.");
+    server.on("listAuditEvents", pageOf([EVENT]));
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("dialog", { name: EVENT.title })).toBeVisible();
+  });
+
+  it("calls it no outcome that the password was asked for", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, action: "access.confirmation_asked", title: "Was asked for the password before: Update the bank details", metadata: { summary: "Update the bank details" } }]));
+    await show();
+    expect(await screen.findByRole("cell", { name: "Asked" })).toBeVisible();
+    expect(screen.queryByRole("cell", { name: "Success" })).not.toBeInTheDocument();
+  });
+
+  it("names no account where somebody acted on their own", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, resource_type: "user", resource_id: EVENT.actor_id, subject: EVENT.actor, subject_email: EVENT.actor_email }]));
+    await show({ event: EVENT.id });
+    expect(await screen.findByRole("dialog", { name: EVENT.title })).not.toHaveTextContent("Account");
+  });
+
+  it("gives an entry a link of its own", async () => {
     userEvent.setup();
     await show({ event: EVENT.id });
     await userEvent.click(await screen.findByRole("button", { name: "Copy link" }));
     await screen.findByText("Link copied");
-    expect(await navigator.clipboard.readText()).toBe(`${window.location.origin}/audit?q=0199-request&event=0199-event`);
+    expect(await navigator.clipboard.readText()).toBe(`${window.location.origin}/audit?event=0199-event`);
   });
 
   it("says whose account it was", async () => {
     server.on("listAuditEvents", pageOf([{ ...EVENT, action: "session.refused", title: "Failed to sign in", actor_type: "ANONYMOUS", actor_id: null, subject: "Aisha Jacobs", subject_email: "owner@demo.test", metadata: { reason: "password" } }]));
     await show({ event: EVENT.id });
+    expect(await screen.findByRole("button", { name: "Failed to sign in: Aisha Jacobs", hidden: true })).toBeInTheDocument();
     expect(await screen.findByRole("dialog")).toHaveTextContent(/AccountAisha Jacobsowner@demo\.test.*ReasonWrong password/);
   });
 

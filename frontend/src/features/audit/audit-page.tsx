@@ -7,9 +7,9 @@ import { ListPage } from "@/lib/list/list-page";
 import { AuditIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
 import { auditColumns, OUTCOME_LOOKS } from "./audit-columns";
-import { EventPanel } from "./event-panel";
 import { askedOf, type AuditFilter } from "./list";
 import { OrganizationFilter } from "./organization-filter";
+import { OpenEvent } from "./open-event";
 import { OUTCOMES } from "./outcomes";
 import { auditListOptions } from "./queries";
 import { auditLog, columns, renewals } from "./texts";
@@ -30,7 +30,6 @@ interface AuditPageProps {
 export function AuditPage({ filter, onFilter, onShow }: AuditPageProps) {
   const query = useQuery(auditListOptions(filter));
   const areas = useQuery({ ...listAuditAreasOptions(), staleTime: Infinity });
-  const shown = filter.event ? query.data?.items.find(({ id }) => id === filter.event) : undefined;
   const area: FilterPart<AuditFilter> = { kind: "choice", key: "action", label: auditLog.area, options: (areas.data?.items ?? []).map(({ action, label }) => ({ value: action, label })) };
   return (
     <>
@@ -54,7 +53,7 @@ export function AuditPage({ filter, onFilter, onShow }: AuditPageProps) {
           </EmptyState>
         }
       />
-      {shown && <EventPanel event={shown} onClose={() => onShow(undefined)} />}
+      {filter.event && <OpenEvent id={filter.event} listed={query.data?.items.find(({ id }) => id === filter.event)} onClose={() => onShow(undefined)} />}
     </>
   );
 }

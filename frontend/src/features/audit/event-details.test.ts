@@ -46,10 +46,10 @@ describe("what an event was recorded with", () => {
   });
 
   it("changes no word that somebody typed", () => {
-    const typed = { name: "HARBOUR_LOGISTICS", reason: "refused", summary: "STOCK", names: ["ACME"], title: { from: "ACME", to: "ACME TWO" } };
+    const typed = { client: "HARBOUR_LOGISTICS", reason: "refused", summary: "STOCK", names: ["ACME"], title: { from: "ACME", to: "ACME TWO" } };
     expect(words({ ...typed, before: { name: "ACME" }, after: { name: "LIGHTHOUSE" } })).toEqual([
       ["Name", "ACME", "LIGHTHOUSE"],
-      ["Name", "HARBOUR_LOGISTICS"],
+      ["Client", "HARBOUR_LOGISTICS"],
       ["Reason", "refused"],
       ["Request", "STOCK"],
       ["Names", "ACME"],
@@ -83,15 +83,20 @@ describe("what an event was recorded with", () => {
 
   it("names what lies within a record by where it lies", () => {
     expect(words({ before: { bank: { number: "ending 000" } }, after: { bank: { number: "ending 678", bank_name: "FNB" } } })).toEqual([
-      ["Bank details · Account number or IBAN", "ending 000", "ending 678"],
-      ["Bank details · Bank", "FNB"],
+      ["Account number", "ending 000", "ending 678"],
+      ["Bank", "FNB"],
     ]);
+    expect(words({ before: { bank: { number: "ending 000" }, phone: "1" }, after: { bank: { number: "ending 678" }, phone: "2" } })).toEqual([
+      ["Bank details · Account number", "ending 000", "ending 678"],
+      ["Phone", "1", "2"],
+    ]);
+    expect(words({ name: "Aisha Jacobs" }, "proposal.approved")).toEqual([["Signed as", "Aisha Jacobs"]]);
     expect(words({ number: "INV-2026-0002" })).toEqual([["Invoice", "INV-2026-0002"]]);
   });
 
   it("tells an edit of money as money", () => {
     const money = (amount: number, currency = "ZAR") => formatMoney({ amount, currency });
-    expect(words({ before: { total: 1725000 }, after: { total: 1150000 }, currency: "ZAR" })).toEqual([["Total", money(1725000), money(1150000)]]);
+    expect(words({ before: { total: 1725000 }, after: { total: 1150000 }, total: 1150000, currency: "ZAR" })).toEqual([["Total", money(1725000), money(1150000)]]);
     expect(words({ before: { currency: "EUR", total: 100 }, after: { currency: "ZAR", total: 2000 }, currency: "ZAR" })).toEqual([
       ["Currency", "EUR", "ZAR"],
       ["Total", money(100, "EUR"), money(2000)],

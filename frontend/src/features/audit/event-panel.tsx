@@ -1,5 +1,5 @@
 import { useRouter } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { AuditEventOut } from "@/api/generated";
 import { ChevronRightIcon, CopyIcon, Icon } from "@/ui/icon";
 import { DefinitionList, type Definition } from "@/ui/patterns/definition-list";
@@ -7,23 +7,21 @@ import { formatExact } from "@/ui/patterns/relative-time-format";
 import { Button } from "@/ui/primitives/button";
 import { Copyable } from "@/ui/primitives/copyable";
 import { SidePanel } from "@/ui/primitives/dialog";
-import { useToast } from "@/ui/primitives/toast";
-import { actorText, isService } from "./actor";
-import { OutcomePill } from "./audit-columns";
+import { actorText, isService, titleText } from "./actor";
+import { EventOutcome } from "./audit-columns";
 import { eventDetails, type EventDetail } from "./event-details";
-import { addressOf } from "./list";
 import { entry, record } from "./texts";
 import { useRecordLink } from "./use-record-link";
 
 /** From here on what was and what is are read below each other. */
-const SHORT = 30;
+const SHORT = 48;
 
 /** Shows one entry with everything that was recorded, and nothing that was not: words first, what programs look for last. */
 export function EventPanel({ event, onClose }: { event: AuditEventOut; onClose: () => void }) {
   const { words, codes } = eventDetails(event);
   const link = useRecordLink(event);
   return (
-    <SidePanel isOpen onOpenChange={onClose} title={event.title} description={formatExact(new Date(event.timestamp))} footer={<CopyLink event={event} />}>
+    <SidePanel isOpen onOpenChange={onClose} title={titleText(event)} description={formatExact(new Date(event.timestamp))} footer={<CopyLink event={event} />}>
       <div className="flex flex-col gap-6">
         <DefinitionList isColumn items={[...factsOf(event), ...(link ? [{ term: record.term, value: link }] : [])]} />
         {words.length > 0 && (
@@ -81,32 +79,38 @@ function Codes({ items }: { items: readonly EventDetail[] }) {
   );
 }
 
+/** Copies the address of an entry, and says so where its reader looks. */
 function CopyLink({ event }: { event: AuditEventOut }) {
   const router = useRouter();
-  const toast = useToast();
+  const [said, setSaid] = useState("");
   async function copy() {
-    const { href } = router.buildLocation({ to: "/audit", search: addressOf(event) });
+    const { href } = router.buildLocation({ to: "/audit", search: { event: event.id } });
     try {
       await navigator.clipboard.writeText(`${window.location.origin}${href}`);
-      toast(entry.linkCopied);
+      setSaid(entry.linkCopied);
     } catch {
       // Without HTTPS, or by the reader's settings, a page may not write to the clipboard.
-      toast(entry.linkNotCopied);
+      setSaid(entry.linkNotCopied);
     }
   }
   return (
-    <Button icon={CopyIcon} onClick={() => void copy()}>
-      {entry.copyLink}
-    </Button>
+    <>
+      <span role="status" className="mr-auto self-center text-sm text-ink-2">
+        {said}
+      </span>
+      <Button icon={CopyIcon} onClick={() => void copy()}>
+        {entry.copyLink}
+      </Button>
+    </>
   );
 }
 
 /** What happened, in words. */
 function factsOf(event: AuditEventOut): Definition[] {
   return recorded([
-    { term: entry.outcome, value: <OutcomePill status={event.outcome} /> },
+    { term: entry.outcome, value: <EventOutcome event={event} /> },
     { term: entry.actor, value: <Person name={actorText(event)} email={event.actor_email} /> },
-    event.subject && { term: entry.account, value: <Person name={event.subject} email={event.subject_email} /> },
+    event.subject && event.resource_id !== event.actor_id && { term: entry.account, value: <Person name={event.subject} email={event.subject_email} /> },
     event.organization && { term: entry.organization, value: event.organization },
     event.ip_address && { term: entry.address, value: event.ip_address },
   ]);

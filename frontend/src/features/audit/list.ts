@@ -1,5 +1,5 @@
-import type { AuditEventOut, ListAuditEventsData, Outcome } from "@/api/generated";
-import { bothWays, readListFilter, type ListFilter, type ListKind, type SortOf } from "@/lib/list/address";
+import type { ListAuditEventsData, Outcome } from "@/api/generated";
+import { bothWays, idParam, readListFilter, type ListFilter, type ListKind, type SortOf } from "@/lib/list/address";
 import { textParam, wordParam } from "@/lib/search-params";
 import { OUTCOMES } from "./outcomes";
 
@@ -24,7 +24,7 @@ const KIND: ListKind<never, AuditSort> = { sorts: SORTS, takes: ["q", "org_id", 
 
 /** Reads the filter of the audit log from its address; what it does not know is left out. */
 export function readAuditFilter(search: Record<string, unknown>): AuditFilter {
-  return { ...readListFilter(search, KIND), actor: textParam(search.actor), action: textParam(search.action), outcome: wordParam(search.outcome, OUTCOMES), renewals: wordParam(search.renewals, ["shown"]), event: textParam(search.event) };
+  return { ...readListFilter(search, KIND), actor: textParam(search.actor), action: textParam(search.action), outcome: wordParam(search.outcome, OUTCOMES), renewals: wordParam(search.renewals, ["shown"]), event: idParam(search.event) };
 }
 
 /** Gives the filter of the list, whatever entry is open beside it. */
@@ -37,10 +37,4 @@ export function listOf({ ...filter }: AuditFilter): Omit<AuditFilter, "event"> {
 export function askedOf(asked: AuditFilter) {
   const { renewals, ...filter } = listOf(asked);
   return renewals === "shown" || filter.action === RENEWAL ? filter : { ...filter, exclude_action: RENEWAL };
-}
-
-/** Gives the address of an entry, which stays its own while the log grows: beside what the same request or object was recorded with. */
-export function addressOf({ id, action, request_id: request, resource_id: resource }: Pick<AuditEventOut, "id" | "action" | "request_id" | "resource_id">): AuditFilter {
-  const found = request ?? resource;
-  return { ...(found && { q: found }), ...(action === RENEWAL && { renewals: "shown" }), event: id };
 }

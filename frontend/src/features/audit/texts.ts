@@ -52,10 +52,18 @@ export const entry = {
   codes: "IDs and codes",
   before: "Before",
   after: "After",
+  one: "Audit log entry",
+  missing: { title: "Entry not found", hint: "It doesn’t exist, or part of its address is missing." },
   copyLink: "Copy link",
   linkCopied: "Link copied",
-  linkNotCopied: "Your browser doesn’t let this page copy. Copy the address from the address bar.",
+  linkNotCopied: "Your browser doesn’t let this page copy. Copy it from the address bar.",
 };
+
+/** Says to whose account something was done. */
+export const about = (title: string, person: string) => `${title}: ${person}`;
+
+/** Stands for the outcome where the product only asked for the password. */
+export const asked = "Asked";
 
 /** Names who acted and for whom. */
 export const onBehalf = (actor: string, person: string) => `${actor}, for ${person}`;
@@ -74,7 +82,7 @@ export const members: Partial<Record<string, string>> = {
   engine_workflow_id: "n8n workflow ID",
   api_key: "API key",
   external_id: "ID at the provider",
-  event_type: "Event type",
+  "stripe_event.received.type": "Event type",
   summary: "Request",
   q: "Search",
   exclude_action: "Left out",
@@ -87,9 +95,10 @@ export const members: Partial<Record<string, string>> = {
   bytes: "File size",
   bank: "Bank details",
   "bank.bank_name": "Bank",
-  "bank.number": "Account number or IBAN",
+  "bank.number": "Account number",
   "bank.note": "Payment note",
   number: "Invoice",
+  "proposal.approved.name": "Signed as",
   default_terms: "Standard terms",
   bic: "BIC",
   email: "E-mail",
@@ -122,7 +131,7 @@ export const reasons: Partial<Record<string, string>> = {
 export const record = {
   term: "Record",
   project: (code?: string) => (code ? `Project ${code}` : "Open project"),
-  proposal: (title?: string) => (title ? `Proposal ${title}` : "Open proposal"),
+  proposal: (title?: string, version?: number) => (title ? (version ? `Proposal v${String(version)}, ${title}` : `Proposal ${title}`) : "Open proposal"),
   invoice: (number?: string) => (number ? `Invoice ${number}` : "Open invoice"),
 };
 

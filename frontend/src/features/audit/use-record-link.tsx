@@ -16,8 +16,8 @@ export function useRecordLink(event: About): ReactNode {
   const may: Record<Kind, boolean> = { project: useCan("projects:read"), proposal: useCan("proposals:read"), invoice: useCan("invoices:read") };
   const found = recordOf(event);
   if (!found || !may[found.kind]) return null;
-  const name = event.metadata[NAMES[found.kind]];
-  return <TextLink {...pageOf(found)}>{record[found.kind](typeof name === "string" ? name : undefined)}</TextLink>;
+  const { [NAMES[found.kind]]: name, version } = event.metadata;
+  return <TextLink {...pageOf(found)}>{record[found.kind](typeof name === "string" ? name : undefined, typeof version === "number" ? version : undefined)}</TextLink>;
 }
 
 function recordOf({ resource_type: type, resource_id: id, metadata }: About): { kind: Kind; id: string } | null {

@@ -49,7 +49,8 @@ export function readListFilter<Status extends string = never, Sort extends strin
   };
 }
 
-function idParam(value: unknown): string | undefined {
+/** Reads an id from the address. */
+export function idParam(value: unknown): string | undefined {
   return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value : undefined;
 }
 

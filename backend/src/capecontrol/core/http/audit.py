@@ -15,7 +15,7 @@ BLOCKED_ATTEMPTS = AuditArea(
     {
         "access.denied": Wording(frozenset({"summary"}), _denied),
         "access.denied_repeatedly": phrase("Was denied access {count} times"),
-        "access.confirmation_asked": phrase("Was asked for the password first: {summary}"),
-        "access.confirmation_asked_repeatedly": phrase("Was asked for the password first {count} times"),
+        "access.confirmation_asked": phrase("Was asked for the password before: {summary}"),
+        "access.confirmation_asked_repeatedly": phrase("Was asked for the password {count} times"),
     },
 )

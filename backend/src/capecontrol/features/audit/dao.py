@@ -82,6 +82,7 @@ class AuditDao(Dao[AuditEvent]):
         is_id = wanted.actor is not None and _ID.fullmatch(wanted.actor) is not None
         part_of_actor = None if is_id else wanted.actor or None
         return {
+            "id": wanted.id,
             "q": wanted.q,
             "id_of_q": wanted.q,
             "people_of_q": await people_named(self.work, wanted.q),
@@ -155,6 +156,7 @@ EVENTS = PageRead(
         "organization": organization_name(AuditEvent.org_id),
     },
     searches=["q", "actor", "action"],
+    id=AuditEvent.id == bindparam("id", type_=Uuid),
     q=contains(AuditEvent.action, bindparam("q"))
     | _is_by("q", "people_of_q")
     | (AuditEvent.resource_id == bindparam("id_of_q"))

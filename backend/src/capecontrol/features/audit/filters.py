@@ -18,6 +18,7 @@ class AuditedOrganizationFilter(ListFilter):
 class AuditFilter(ListFilter):
     """The filter of the audit log."""
 
+    id: uuid.UUID | None = Field(default=None, description="The ID of an event.")
     q: Words = Field(default=None, description="Part of an action or an actor, or the ID of a resource or request.")
     actor: str | None = Field(
         default=None, max_length=254, description="The ID of an actor, or part of a name or e-mail address."

@@ -34,7 +34,7 @@ AUDIT_AREAS = (
             "payment.intended": phrase("Started a payment"),
             "payment.checkout_opened": phrase("Opened a payment page"),
             "payment.processing": phrase("Payment is being processed"),
-            "payment.received": phrase("Received a payment"),
+            "payment.received": phrase("Received the payment for invoice {number}"),
             "payment.failed": phrase("Payment failed"),
             "payment.expired": phrase("Payment page expired"),
             "payment.cancelled": phrase("Closed a payment page"),

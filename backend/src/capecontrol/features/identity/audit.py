@@ -10,7 +10,9 @@ def _ended(data: Data) -> str:
 
 
 def _refused(data: Data) -> str:
-    """Say what was tried; releases before this one did not tell that an address is nobody's."""
+    """Say what was tried; releases before this one told neither of these apart from a sign-in."""
+    if data.get("confirming"):
+        return "Entered a wrong password when asked to confirm"
     is_known = data.get("reason") != UNKNOWN_ADDRESS
     return "Failed to sign in" if is_known else "Failed to sign in to an address without an account"
 
@@ -23,9 +25,9 @@ AUDIT_AREAS = (
             "session.started": phrase("Signed in"),
             "session.renewed": phrase("Renewed the session"),
             "session.confirmed": phrase("Entered the password again"),
-            "session.refused": Wording(frozenset({"reason"}), _refused),
+            "session.refused": Wording(frozenset({"reason", "confirming"}), _refused),
             "session.ended": Wording(frozenset({"all_devices"}), _ended),
-            "session.token_reused": phrase("Used a session token twice, which ended the session"),
+            "session.token_reused": phrase("Session ended: its token was used twice"),
         },
     ),
     AuditArea(

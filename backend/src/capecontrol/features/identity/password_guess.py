@@ -74,20 +74,21 @@ async def person_by_password(
             await LoginAttemptDao(work).withdraw(attempt.id)
         raise
     if user is None or not matched:
-        await note_refusal(units, user, WRONG_PASSWORD if user else UNKNOWN_ADDRESS)
+        reason = WRONG_PASSWORD if user else UNKNOWN_ADDRESS
+        await note_refusal(units, user, reason, is_confirming=session_id is not None)
         raise InvalidCredentials()
     async with units.open(SignInScope()) as work:
         await LoginAttemptDao(work).update_where(LoginAttempt.id == attempt.id, succeeded=True)
     return user
 
 
-async def note_refusal(units: Units, user: User | None, reason: str) -> None:
-    """Keep a refusal in the audit."""
+async def note_refusal(units: Units, user: User | None, reason: str, *, is_confirming: bool = False) -> None:
+    """Keep a refusal in the audit: of a sign-in, or of who is signed in and was to confirm that it is them."""
     async with units.open(SignInScope()) as work:
         await work.record(
             "session.refused",
             resource=("user", user.id if user else None),
             org_id=user.org_id if user else None,
             outcome=Outcome.FAILURE,
-            metadata={"reason": reason},
+            metadata={"reason": reason, **({"confirming": True} if is_confirming else {})},
         )

@@ -9,6 +9,16 @@ def _finished(data: Data) -> str:
     return f"A run of {data.get('template', 'a workflow')} {ended}"
 
 
+def _added(data: Data) -> str:
+    """Say whether the server that was saved could be reached with its key; earlier releases did not keep that."""
+    name = data.get("name", "…")
+    return (
+        f"Added the n8n server {name}, which could not be used"
+        if data.get("failure")
+        else f"Connected the n8n server {name}"
+    )
+
+
 AUDIT_AREAS = (
     AuditArea(
         "workflow",
@@ -27,7 +37,7 @@ AUDIT_AREAS = (
             "workflow_template.versioned": phrase("Saved version {version} of the workflow template {name}"),
             "workflow_template.archived": phrase("Archived the workflow template {name}"),
             **export_acts("workflow_template", "workflow templates"),
-            "workflow_environment.created": phrase("Connected the n8n server {name}"),
+            "workflow_environment.created": Wording(frozenset({"name", "failure"}), _added),
             "workflow_environment.updated": phrase("Changed the n8n server {name}"),
             "workflow_environment.checked": phrase("Tested the connection to the n8n server {name}"),
             "workflow_environment.deleted": phrase("Removed the n8n server {name}"),

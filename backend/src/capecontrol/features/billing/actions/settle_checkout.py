@@ -201,6 +201,9 @@ async def _receive(
         org_id=invoice.org_id,
         project_id=invoice.project_id,
         number=invoice.number,
+        total=invoice.total,
+        currency=invoice.currency,
+        proposal_id=str(proposal.id),
     )
 
 
