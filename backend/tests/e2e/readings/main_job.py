@@ -401,7 +401,6 @@ AUDIT_LOG = """
     - button "Organization"
     - combobox "Area"
     - combobox "Outcome"
-    - combobox "Session renewals"
     - button "Clear"
     - text: /\\d+ shown/
   - table "Audit events":

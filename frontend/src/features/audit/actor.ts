@@ -16,6 +16,11 @@ export function actorText({ actor, actor_type: type, metadata }: Pick<AuditEvent
   return [actor, sides[type]].filter(Boolean).join(" · ") || "—";
 }
 
+/** Names who acted where there is little room; who is of an organization stands beside its name, and needs no word for it. */
+export function actorName(event: Pick<AuditEventOut, "actor" | "actor_type" | "metadata">): string {
+  return event.actor_type === "USER" && event.actor ? event.actor : actorText(event);
+}
+
 /** Says what was done, and to whose account where that is not the actor's own. */
 export function titleText({ title, actor_id: actor, subject, resource_id: account }: Pick<AuditEventOut, "title" | "actor_id" | "subject" | "resource_id">): string {
   return subject && account !== actor ? about(title, subject) : title;

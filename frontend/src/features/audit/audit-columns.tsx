@@ -5,7 +5,7 @@ import { FLEXIBLE, NAME, TWO_LINES, type Column } from "@/ui/patterns/data-colum
 import { Moment } from "@/ui/patterns/relative-time";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
 import { Pill } from "@/ui/primitives/pill";
-import { actorText, titleText } from "./actor";
+import { actorName, actorText, titleText } from "./actor";
 import type { AuditSort } from "./list";
 import { asked, columns, outcomes } from "./texts";
 
@@ -36,7 +36,7 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
         </button>
       ),
     },
-    { id: "actor", head: columns.actor, card: "subtitle", cell: (event) => <span title={actorText(event)}>{actorText(event)}</span>, className: NAME },
+    { id: "actor", head: columns.actor, card: "subtitle", cell: (event) => <span title={actorText(event)}>{actorName(event)}</span>, className: NAME },
     { id: "organization", head: columns.organization, card: "subtitle", room: "wide", cell: (event) => event.organization && <span title={event.organization}>{event.organization}</span>, className: NAME },
     { id: "ip", head: columns.address, card: "none", room: "widest", cell: (event) => <span className="tabular text-ink-2">{event.ip_address}</span> },
     { id: "time", head: columns.time, sort: "-occurred_at", card: "subtitle", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },

@@ -52,7 +52,10 @@ beforeEach(() => {
   URL.revokeObjectURL = vi.fn();
   vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
 });
-afterEach(() => void vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  delete document.documentElement.dataset.narrow;
+});
 
 describe("the audit log", () => {
   it("asks for what the address's filter says", async () => {
@@ -184,8 +187,26 @@ describe("the audit log", () => {
     const onFilter = await show();
     await screen.findByRole("table", { name: "Audit events" });
     expect(server.to("listAuditEvents")[0]?.query).toMatchObject({ exclude_action: "session.renewed" });
-    await userEvent.selectOptions(screen.getByLabelText("Session renewals"), "Shown");
+    await userEvent.click(screen.getByRole("button", { name: "Choose columns and rows" }));
+    await userEvent.click(await screen.findByRole("menuitemcheckbox", { name: "Session renewals", checked: false }));
     expect(onFilter).toHaveBeenLastCalledWith({ renewals: "shown", page: undefined });
+  });
+
+  it("offers renewals beside the other filters where there are cards", async () => {
+    document.documentElement.dataset.narrow = "yes";
+    const onFilter = await show();
+    await userEvent.selectOptions(await screen.findByLabelText("Session renewals"), "Shown");
+    expect(onFilter).toHaveBeenLastCalledWith({ renewals: "shown", page: undefined });
+  });
+
+  it("says in the bar that renewals are shown, and hides them again from there or from the menu", async () => {
+    const onFilter = await show({ renewals: "shown" });
+    await screen.findByRole("table", { name: "Audit events" });
+    await userEvent.click(screen.getByRole("button", { name: "Remove the Session renewals filter" }));
+    expect(onFilter).toHaveBeenLastCalledWith({ renewals: undefined, page: undefined });
+    await userEvent.click(screen.getByRole("button", { name: "Choose columns and rows" }));
+    await userEvent.click(await screen.findByRole("menuitemcheckbox", { name: "Session renewals", checked: true }));
+    expect(onFilter).toHaveBeenLastCalledWith({ renewals: undefined, page: undefined });
   });
 
   it("shows renewals, and saves them, when they are asked for", async () => {

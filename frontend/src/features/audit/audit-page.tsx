@@ -17,7 +17,7 @@ import { auditLog, columns, renewals } from "./texts";
 const OUTCOME: FilterPart<AuditFilter> = { kind: "choice", key: "outcome", label: columns.outcome, options: OUTCOMES.map((value) => ({ value, label: OUTCOME_LOOKS[value].label })) };
 
 const ORGANIZATION: FilterPart<AuditFilter> = { kind: "client", Filter: OrganizationFilter };
-const RENEWALS: FilterPart<AuditFilter> = { kind: "choice", key: "renewals", label: renewals.label, options: [{ value: "shown", label: renewals.shown }], any: renewals.hidden };
+const RENEWALS: FilterPart<AuditFilter> = { kind: "choice", key: "renewals", label: renewals.label, options: [{ value: "shown", label: renewals.shown }], any: renewals.hidden, isSeldom: true };
 
 interface AuditPageProps {
   filter: AuditFilter;

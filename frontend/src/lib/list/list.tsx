@@ -16,7 +16,7 @@ import { bulkFilter, cleared, filterOnly, isFiltered, type ListFilter } from "./
 import { SelectionBar, type BulkAction } from "./bulk-actions";
 import { ColumnsMenu } from "./columns-menu";
 import { ExportButton, type Export } from "./export-button";
-import { FilterParts, type FilterPart } from "./filter-parts";
+import { FilterParts, seldomApart, type FilterPart } from "./filter-parts";
 import { useHiddenColumns } from "./hidden-columns";
 import { ListView } from "./list-view";
 import { countedOf, countOf, isPart, wholeOf, type ListAnswer } from "./page";
@@ -74,6 +74,8 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
   };
   const start = useBulkStart(dropSelection);
   const [box, hasCards] = useNarrowBox();
+  const hasColumnsMenu = !hasCards && columns.length > 2;
+  const { ticks, chips } = seldomApart(filters, filter, change);
   // Offered where the whole page is chosen and there is more than the page.
   const whole = isWhole || (hasPage && isPart(query.data)) ? selectionTexts.all(countedOf(query.data, noun) ?? noun.other, isNarrowed) : undefined;
 
@@ -88,13 +90,13 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
             <span className="flex items-center gap-2 max-sm:contents">
               <SortNews columns={columns} sorting={sorting} />
               {hasCards && <SortSelect columns={columns} sorting={sorting} />}
-              {!hasCards && columns.length > 2 && <ColumnsMenu columns={columns} hidden={hidden} onHide={hide} />}
+              {hasColumnsMenu && <ColumnsMenu columns={columns} hidden={hidden} onHide={hide} rows={ticks} />}
               {exported && !hasNothing && <ExportButton what={wholeOf(query.data, noun)} {...exported} />}
             </span>
           }
         >
           {searched && <FilterSearch label={tools.find(noun.other)} placeholder={searched} value={filter.q ?? ""} onChange={search} />}
-          <FilterParts parts={filters} filter={filter} onChange={change} />
+          <FilterParts parts={hasColumnsMenu ? chips : filters} filter={filter} onChange={change} />
         </FilterBar>
       )}
       {start.error && (
