@@ -397,7 +397,7 @@ def _audit(auditor: Person) -> None:
     page = auditor.page
     _enter(auditor, "auditor@demo.test")
     auditor.go_to("Audit log")
-    table = page.get_by_role("table", name="Audit events")
+    table = page.get_by_role("table", name="Audit log entries")
     expect(table.get_by_role("row", name="Started a run of").first).to_be_visible()
     auditor.look("the audit log")
     whole = _export(page)

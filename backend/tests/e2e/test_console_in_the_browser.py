@@ -51,7 +51,7 @@ def test_a_list_is_searched_sorted_narrowed_and_saved(product: Running, browser:
         expect(words).to_be_focused()
         operator.look("a list that its filters emptied")
         operator.reads(lists.NOTHING_MATCHES)
-        page.get_by_role("button", name="Clear filters").press("Enter")
+        page.get_by_role("button", name="Clear search").press("Enter")
         bar = page.get_by_role("search")
         expect(bar).to_be_focused()
         operator.hears(" of ")

@@ -51,8 +51,9 @@ class TestConnection:
 
     async def test_a_server_that_answers_anything_is_not_n8n(self, receiver: Receiver) -> None:
         engine = N8nEngine(OutboundHttp(allowed_private_hosts=frozenset({urlsplit(receiver.base_url).netloc})))
-        with pytest.raises(EngineRejected, match="didn't come from n8n's API"):
+        with pytest.raises(EngineRejected, match="didn't come from n8n's API") as refused:
             await engine.check(EngineConnection(receiver.base_url, "key"))
+        assert refused.value.fact == "The answer did not come from n8n's API"
 
     async def test_the_key_is_in_no_representation(self, subject: Subject) -> None:
         assert subject.connection.api_key not in repr(subject.connection)

@@ -48,9 +48,9 @@ NOTHING_MATCHES = """
     - searchbox "Find projects": zebra
     - button "Clear"
     - text: /No matches/
-  - paragraph: No projects match these filters
-  - paragraph: Change the filters, or clear them to see everything.
-  - button "Clear filters"
+  - paragraph: No projects found for “zebra”
+  - paragraph: You can search by title or code.
+  - button "Clear search"
 """
 
 DAYS = """

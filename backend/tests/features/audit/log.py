@@ -1,6 +1,7 @@
 """Writes events and reads the log, for tests of the audit."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import CursorResult, text
@@ -22,10 +23,13 @@ async def record(
     org_id: uuid.UUID | None = None,
     outcome: Outcome = Outcome.SUCCESS,
     actor: Actor = SYSTEM,
+    metadata: Mapping[str, object] | None = None,
 ) -> str:
     """Record an act as any feature does; return the event's id."""
     async with factory.unit(actor, PlatformScope("tests")) as work:
-        return str(await work.record(action, resource=resource, org_id=org_id, outcome=outcome))
+        return str(
+            await work.record(action, resource=resource, org_id=org_id, outcome=outcome, metadata=metadata or {})
+        )
 
 
 async def search(reader: Person, **query: str) -> list[dict[str, Any]]:

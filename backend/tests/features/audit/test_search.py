@@ -13,6 +13,7 @@ from capecontrol.core.audit import Outcome
 from capecontrol.core.permissions import Role
 from capecontrol.core.work import UnitOfWorkFactory
 from capecontrol.main.features import activity_catalog
+from tests.client import Client
 from tests.features.audit.log import actions, record, search, sql
 from tests.features.audit.test_export import export
 from tests.moving_clock import MovingClock
@@ -145,6 +146,57 @@ async def test_people_are_kept_by_id_and_told_by_name(
         assert await actions(auditor, actor=text, action="project.") == ["project.created"]
     assert await actions(auditor, q="Khumalo", action="project.") == ["project.created"]
     assert await actions(auditor, actor="somebody else") == []
+
+
+async def test_a_search_finds_what_a_person_did_and_what_was_done_with_their_account(
+    people: People, auditor: Person, factory: UnitOfWorkFactory
+) -> None:
+    owner, other = await people.owner(), await people.operator()
+    await sql(factory, "update users set full_name = 'Aisha Patel' where id = :id", id=owner.id)
+    for person in (owner, other):
+        wrong = {"email": person.email, "password": "Wrong-pass-1"}
+        assert (await people.stranger().post("/api/auth/login", wrong)).status_code == 401
+    signing = {"action": "session."}
+
+    for text in ("aisha", owner.email, owner.email.upper(), str(owner.id)):
+        [event] = await search(auditor, q=text, **signing)
+        assert (event["action"], event["subject_email"]) == ("session.refused", owner.email)
+        assert [row["action"] for row in await export(auditor, q=text, **signing)] == ["session.refused"]
+    signed_in = await people.stranger().post("/api/auth/login", {"email": owner.email, "password": PASSWORD})
+    assert signed_in.status_code == 200
+    assert await actions(auditor, q="Aisha", **signing) == ["session.started", "session.refused"]
+
+
+async def test_a_person_is_looked_for_among_accounts_only(
+    people: People, auditor: Person, factory: UnitOfWorkFactory
+) -> None:
+    owner = await people.owner()
+    await record(factory, "thing.made", resource=("thing", str(owner.id)))
+    await record(factory, "thing.seen", resource=("user", str(owner.id)))
+    assert await actions(auditor, q=owner.email, action="thing.") == ["thing.seen"]
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("198.51.100.9", ["198.51.100.9", " 198.51.100.9 ", "::ffff:198.51.100.9"]),
+        ("::ffff:198.51.100.9", ["198.51.100.9", "::ffff:198.51.100.9"]),
+        ("2001:db8::9", ["2001:db8::9", "2001:DB8:0:0::9"]),
+    ],
+)
+async def test_a_search_finds_an_address_however_it_is_written(
+    address: str, typed: list[str], people: People, auditor: Person
+) -> None:
+    for one in (address, "198.51.100.99"):
+        stranger = Client(people.app, address=one)
+        answer = await stranger.post("/api/auth/login", {"email": "nobody@people.test", "password": "Wrong-pass-1"})
+        assert answer.status_code == 401
+
+    for text in typed:
+        [event] = await search(auditor, q=text, action="session.")
+        assert event["ip_address"] == address
+        assert len(await export(auditor, q=text, action="session.")) == 1
+    assert await search(auditor, q="198.51.100", action="session.") == [], "a part is no address"
 
 
 async def test_who_is_gone_is_told_by_id(people: People, auditor: Person, factory: UnitOfWorkFactory) -> None:

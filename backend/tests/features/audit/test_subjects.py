@@ -56,6 +56,6 @@ async def test_whose_password_was_guessed_is_told_and_who_has_no_account_is_nobo
     assert (known["resource"], known["subject_email"]) == (f"user/{owner.id}", owner.email)
     assert (known["title"], known["metadata"]) == ("Failed to sign in", {"reason": "password"})
     assert (unknown["resource"], unknown["subject"], unknown["subject_email"]) == ("user", None, None)
-    assert unknown["title"] == "Failed to sign in to an address without an account"
+    assert unknown["title"] == "Failed to sign in: no such account"
     assert unknown["metadata"] == {"reason": "unknown-address"}
     assert "nobody@people.test" not in str(unknown)

@@ -13,6 +13,7 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineInfo
+from capecontrol.main.features import audit_areas
 from tests.features.audit.log import search
 from tests.features.workflows import at_engine
 from tests.features.workflows.conftest import N8N_KEY, Automation, until, workflow_file
@@ -42,24 +43,37 @@ async def test_a_connection_is_checked_and_its_key_sealed(
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"),
+    ("change", "sentence", "fact"),
     [
-        ({"api_key": "wrong"}, "The n8n server didn't accept the API key. Create a new key in n8n and enter it here."),
+        (
+            {"api_key": "wrong"},
+            "The n8n server didn't accept the API key. Create a new key in n8n and enter it here.",
+            "n8n did not accept the API key",
+        ),
         (
             {"base_url": "https://127.0.0.1:8443"},
             "The n8n server couldn't be reached at this address. Check the address, and that n8n is running.",
+            "n8n could not be reached at this address",
         ),
     ],
 )
-async def test_a_connection_that_does_not_hold_is_told(
-    automation: Automation, change: dict[str, str], sentence: str
+async def test_a_connection_that_does_not_hold_is_told_to_do_better_and_recorded_as_a_fact(
+    automation: Automation, change: dict[str, str], sentence: str, fact: str
 ) -> None:
     body = {"name": "Main", "base_url": automation.servers.n8n, "api_key": N8N_KEY, **change}
     made = await automation.operator.client.post("/api/workflows/environments", body)
     assert (made.status_code, made.json()["is_reachable"], made.json()["check_failure"]) == (201, False, sentence)
-    [event] = await search(automation.operator, action="workflow_environment.created")
-    assert event["title"] == "Added the n8n server Main, which could not be used"
-    assert event["metadata"]["failure"] == sentence
+    tested = await automation.operator.client.post(f"/api/workflows/environments/{made.json()['id']}/test")
+    assert tested.json()["check_failure"] == sentence
+    checked, added = await search(automation.operator, action="workflow_environment.")
+    assert added["title"] == "Added the n8n server Main (connection check failed)"
+    assert (checked["action"], checked["outcome"]) == ("workflow_environment.checked", "FAILURE")
+    assert added["metadata"]["connection_check"] == checked["metadata"]["connection_check"] == fact
+
+
+def test_a_server_that_an_earlier_release_could_not_reach_is_told_as_one_of_today() -> None:
+    told = audit_areas().title("workflow_environment.created", {"name": "Main", "failure": "It didn't answer."})
+    assert told == "Added the n8n server Main (connection check failed)"
 
 
 @pytest.mark.parametrize(

@@ -355,6 +355,10 @@ export type AuditEventOut = {
      */
     outcome: Outcome | string;
     /**
+     * The project, proposal or invoice that was acted on, or that the object concerned belongs to. Null for all else, or if it is gone.
+     */
+    record: AuditedRecordOut | null;
+    /**
      * Request Id
      *
      * The ID of the request.
@@ -442,6 +446,30 @@ export type AuditedOrganizationsOut = {
      * At most 50, by name.
      */
     items: Array<AuditedOrganizationOut>;
+};
+
+/**
+ * AuditedRecordOut
+ *
+ * The project, proposal or invoice that an entry of the audit log is about.
+ */
+export type AuditedRecordOut = {
+    /**
+     * Id
+     *
+     * The record's ID.
+     */
+    id: string;
+    /**
+     * Name
+     *
+     * What it is called today: a project by its code and title, a proposal by its project's code, its version and its title, an invoice by its number.
+     */
+    name: string;
+    /**
+     * What kind of record it is.
+     */
+    type: RecordKind;
 };
 
 /**
@@ -6508,7 +6536,7 @@ export type ListAuditEventsData = {
         /**
          * Q
          *
-         * Part of an action or an actor, or the ID of a resource or request.
+         * Part of an action, or of the name or e-mail address of who acted or whose account it was; the ID of a resource or request; or an IP address.
          */
         q?: string | null;
         /**
@@ -6695,7 +6723,7 @@ export type ExportAuditEventsData = {
         /**
          * Q
          *
-         * Part of an action or an actor, or the ID of a resource or request.
+         * Part of an action, or of the name or e-mail address of who acted or whose account it was; the ID of a resource or request; or an IP address.
          */
         q?: string | null;
         /**

@@ -1,29 +1,32 @@
 import type { AuditEventOut, Outcome } from "@/api/generated";
 import { DoneMark, FailedMark, AlertMark } from "@/ui/icon";
 import { cx } from "@/ui/class-names";
-import { FLEXIBLE, NAME, TWO_LINES, type Column } from "@/ui/patterns/data-column";
+import { FLEXIBLE, TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { Moment } from "@/ui/patterns/relative-time";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
-import { Pill } from "@/ui/primitives/pill";
-import { actorName, actorText, titleText } from "./actor";
+import { actorText, sideOf, titleText } from "./actor";
 import type { AuditSort } from "./list";
-import { asked, columns, outcomes } from "./texts";
+import { columns, outcomes, timeIn } from "./texts";
 
 export const OUTCOME_LOOKS: StatusLooks<Outcome> = {
-  SUCCESS: { label: outcomes.SUCCESS, tone: "ok", icon: DoneMark },
+  SUCCESS: { label: outcomes.SUCCESS, tone: "ok", icon: DoneMark, isQuiet: true },
   FAILURE: { label: outcomes.FAILURE, tone: "bad", icon: FailedMark },
   DENIED: { label: outcomes.DENIED, tone: "warn", icon: AlertMark },
 };
 
-const OutcomePill = statusPill(OUTCOME_LOOKS);
+export const OutcomePill = statusPill(OUTCOME_LOOKS);
 
-/** Says how an act ended; that the product asked for the password is no end. */
-export function EventOutcome({ event: { action, outcome } }: { event: Pick<AuditEventOut, "action" | "outcome"> }) {
-  return action.startsWith("access.confirmation_asked") ? <Pill>{asked}</Pill> : <OutcomePill status={outcome} />;
+// Of three names the act is the one that must be read; the others are short, or take another line.
+const NARROW = "min-w-36 max-w-48 break-words @min-[66rem]:min-w-44";
+
+export interface AuditColumnsProps {
+  onShow: (event: AuditEventOut) => void;
+  /** The zone that all times of the page are told in, if it is one. */
+  zone: string | undefined;
 }
 
 /** Gives the columns; pressing an action shows the whole entry. */
-export function auditColumns(onShow: (event: AuditEventOut) => void): Column<AuditEventOut, AuditSort>[] {
+export function auditColumns({ onShow, zone }: AuditColumnsProps): Column<AuditEventOut, AuditSort>[] {
   return [
     {
       id: "action",
@@ -36,10 +39,27 @@ export function auditColumns(onShow: (event: AuditEventOut) => void): Column<Aud
         </button>
       ),
     },
-    { id: "actor", head: columns.actor, card: "subtitle", cell: (event) => <span title={actorText(event)}>{actorName(event)}</span>, className: NAME },
-    { id: "organization", head: columns.organization, card: "subtitle", room: "wide", cell: (event) => event.organization && <span title={event.organization}>{event.organization}</span>, className: NAME },
-    { id: "ip", head: columns.address, card: "none", room: "widest", cell: (event) => <span className="tabular text-ink-2">{event.ip_address}</span> },
-    { id: "time", head: columns.time, sort: "-occurred_at", card: "subtitle", cell: (event) => <Moment at={event.timestamp} />, className: "text-ink-2" },
-    { id: "outcome", head: columns.outcome, card: "value", cell: (event) => <EventOutcome event={event} /> },
+    { id: "actor", head: columns.actor, card: "subtitle", cell: (event) => <ActorAt event={event} />, className: NARROW },
+    { id: "organization", head: columns.organization, card: "subtitle", room: "wide", cell: (event) => event.organization && <span title={event.organization} className="in-[td]:line-clamp-2">{event.organization}</span>, className: NARROW },
+    { id: "time", head: zone === undefined ? columns.time : timeIn(zone), sort: "-occurred_at", card: "subtitle", cell: (event) => <Moment at={event.timestamp} hasZone={zone === undefined} />, className: "text-ink-2" },
+    { id: "outcome", head: columns.outcome, card: "value", cell: (event) => <OutcomePill status={event.outcome} /> },
   ];
+}
+
+/** Says who acted, for which side, and from where. */
+function ActorAt({ event }: { event: AuditEventOut }) {
+  const from = [sideOf(event), event.ip_address].filter(Boolean).join(" · ");
+  return (
+    <span className="in-[td]:flex in-[td]:flex-col">
+      <span title={actorText(event)} className="in-[td]:line-clamp-2">
+        {actorText(event)}
+      </span>
+      {from && (
+        <>
+          <span className="in-[td]:hidden"> · </span>
+          <span className="tabular in-[td]:text-sm in-[td]:text-ink-3">{from}</span>
+        </>
+      )}
+    </span>
+  );
 }

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { AuditEventOut } from "@/api/generated";
+import type { AuditEventOut, Permission } from "@/api/generated";
 import { renderPage } from "@/testing/render-page";
 import { idOf, pageOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
@@ -11,7 +11,7 @@ import type { AuditFilter } from "./list";
 
 const server = testServer();
 const EVENT: AuditEventOut = {
-  id: "0199-event",
+  id: idOf(9),
   timestamp: "2026-11-21T08:00:00Z",
   actor_id: "0199-actor",
   actor_type: "OPERATOR",
@@ -29,6 +29,7 @@ const EVENT: AuditEventOut = {
   organization: null,
   ip_address: "192.0.2.7",
   request_id: "0199-request",
+  record: { type: "project", id: "0199-project", name: "PRJ-2026-001, Lead capture" },
   metadata: { code: "PRJ-2026-001", value: "R 10" },
 };
 const AREAS = { items: [{ action: "project.", label: "Projects" }, { action: "execution.", label: "Runs" }] };
@@ -39,10 +40,9 @@ function Addressed({ filter, onFilter }: { filter: AuditFilter; onFilter: (filte
   return <AuditPage filter={{ ...filter, event }} onFilter={onFilter} onShow={setEvent} />;
 }
 
-async function show(filter: AuditFilter = {}) {
+async function show(filter: AuditFilter = {}, permissions: Permission[] = ["audit:read", "projects:read", "proposals:read", "invoices:read"]) {
   const onFilter = vi.fn();
-  // An auditor: reads the log, and may not list the organizations.
-  await renderPage(<Addressed filter={filter} onFilter={onFilter} />, { me: { permissions: ["audit:read", "projects:read", "proposals:read", "invoices:read"] } });
+  await renderPage(<Addressed filter={filter} onFilter={onFilter} />, { me: { permissions } });
   return onFilter;
 }
 
@@ -52,15 +52,12 @@ beforeEach(() => {
   URL.revokeObjectURL = vi.fn();
   vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  delete document.documentElement.dataset.narrow;
-});
+afterEach(() => void vi.restoreAllMocks());
 
 describe("the audit log", () => {
   it("asks for what the address's filter says", async () => {
     await show({ q: "naledi", action: "project.", outcome: "DENIED", page: 2 });
-    await screen.findByRole("table", { name: "Audit events" });
+    await screen.findByRole("table", { name: "Audit log entries" });
     expect(server.to("listAuditEvents")[0]?.query).toMatchObject({ q: "naledi", action: "project.", outcome: "DENIED", page: "2" });
   });
 
@@ -103,7 +100,7 @@ describe("the audit log", () => {
     await show();
     await userEvent.click(await screen.findByRole("button", { name: EVENT.title }));
     const panel = await screen.findByRole("dialog", { name: EVENT.title });
-    expect(panel).not.toHaveTextContent(/—|\{|Details|IP address|Request ID|Organization|Account/);
+    expect(panel).not.toHaveTextContent(/—|\{|Changes|Details|IP address|Request ID|Organization|Account/);
   });
 
   it("opens the entry that the address names, and closes it", async () => {
@@ -121,10 +118,21 @@ describe("the audit log", () => {
     expect(server.to("listAuditEvents").map(({ query }) => query.id)).toContain(EVENT.id);
   });
 
-  it("says that there is no such entry", async () => {
+  it.each([idOf(8), "0199-cut-off"])("says that there is no entry at an address, and leads to the list: %s", async (id) => {
     server.on("listAuditEvents", ({ query }) => pageOf(query.id ? [] : [EVENT]));
-    await show({ event: "0199-gone" });
-    expect(await screen.findByRole("dialog", { name: "Entry not found" })).toBeVisible();
+    await show({ event: id });
+    const panel = await screen.findByRole("dialog", { name: "Entry not found" });
+    await userEvent.click(within(panel).getByRole("button", { name: "Back to the audit log" }));
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  });
+
+  it("leads from one entry to those beside it in the list", async () => {
+    server.on("listAuditEvents", pageOf([EVENT, { ...EVENT, id: idOf(10), title: "Archived project PRJ-2026-001" }]));
+    await show({ event: EVENT.id });
+    expect(await screen.findByRole("button", { name: "Previous entry in the list" })).toBeDisabled();
+    await userEvent.click(screen.getByRole("button", { name: "Next entry in the list" }));
+    expect(await screen.findByRole("dialog", { name: "Archived project PRJ-2026-001" })).toBeVisible();
+    expect(screen.getByRole("button", { name: "Next entry in the list" })).toBeDisabled();
   });
 
   it("says that an entry could not be loaded, and tries again", async () => {
@@ -134,13 +142,6 @@ describe("the audit log", () => {
     server.on("listAuditEvents", pageOf([EVENT]));
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByRole("dialog", { name: EVENT.title })).toBeVisible();
-  });
-
-  it("calls it no outcome that the password was asked for", async () => {
-    server.on("listAuditEvents", pageOf([{ ...EVENT, action: "access.confirmation_asked", title: "Was asked for the password before: Update the bank details", metadata: { summary: "Update the bank details" } }]));
-    await show();
-    expect(await screen.findByRole("cell", { name: "Asked" })).toBeVisible();
-    expect(screen.queryByRole("cell", { name: "Success" })).not.toBeInTheDocument();
   });
 
   it("names no account where somebody acted on their own", async () => {
@@ -154,7 +155,7 @@ describe("the audit log", () => {
     await show({ event: EVENT.id });
     await userEvent.click(await screen.findByRole("button", { name: "Copy link" }));
     await screen.findByText("Link copied");
-    expect(await navigator.clipboard.readText()).toBe(`${window.location.origin}/audit?event=0199-event`);
+    expect(await navigator.clipboard.readText()).toBe(`${window.location.origin}/audit?event=${EVENT.id}`);
   });
 
   it("says whose account it was", async () => {
@@ -165,7 +166,7 @@ describe("the audit log", () => {
   });
 
   it("says for whom the product acted", async () => {
-    server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: "SYSTEM", actor: "workflows.deploy", metadata: { by: "Naledi Dlamini" } }]));
+    server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: "SYSTEM", actor: "workflows.deploy", ip_address: null, metadata: { by: "Naledi Dlamini" } }]));
     await show();
     expect(await screen.findByRole("cell", { name: "CapeControl, for Naledi Dlamini" })).toBeVisible();
   });
@@ -174,44 +175,47 @@ describe("the audit log", () => {
     server.on("listAuditEvents", pageOf([{ ...EVENT, metadata: { before: { address: "12 Signal Street\nCape Town 8001", phone: "021 1" }, after: { address: "12 Long Street\nCape Town 8001", phone: "021 2" } } }]));
     await show({ event: EVENT.id });
     const panel = await screen.findByRole("dialog");
+    expect(panel).toHaveTextContent("ChangesAddressBefore");
     expect(panel).toHaveTextContent("021 1 → 021 2");
     expect(panel).toHaveTextContent("AddressBefore12 Signal Street Cape Town 8001After12 Long Street Cape Town 8001");
   });
 
-  it("tells the second and the zone", async () => {
+  it("tells the second, and the zone once where it is one for all", async () => {
     await show();
-    expect(await screen.findByRole("cell", { name: /^21 Nov 2026, \d\d:00:00 \S+$/ })).toBeVisible();
+    expect(await screen.findByRole("cell", { name: /^21 Nov 2026, \d\d:00:00$/ })).toBeVisible();
+    expect(screen.getByRole("columnheader", { name: /^Time \(\S+\)$/ })).toBeVisible();
+  });
+
+  it("says in the list from where somebody acted", async () => {
+    await show();
+    expect(await screen.findByRole("cell", { name: /192\.0\.2\.7/ })).toBeVisible();
   });
 
   it("leaves out renewals of sessions unless they are asked for", async () => {
     const onFilter = await show();
-    await screen.findByRole("table", { name: "Audit events" });
+    await screen.findByRole("table", { name: "Audit log entries" });
     expect(server.to("listAuditEvents")[0]?.query).toMatchObject({ exclude_action: "session.renewed" });
-    await userEvent.click(screen.getByRole("button", { name: "Choose columns and rows" }));
-    await userEvent.click(await screen.findByRole("menuitemcheckbox", { name: "Session renewals", checked: false }));
+    expect(screen.getByText("Session renewals are hidden.", { exact: false })).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Show them" }));
     expect(onFilter).toHaveBeenLastCalledWith({ renewals: "shown", page: undefined });
   });
 
-  it("offers renewals beside the other filters where there are cards", async () => {
-    document.documentElement.dataset.narrow = "yes";
-    const onFilter = await show();
-    await userEvent.selectOptions(await screen.findByLabelText("Session renewals"), "Shown");
-    expect(onFilter).toHaveBeenLastCalledWith({ renewals: "shown", page: undefined });
+  it("says that renewals are shown, and hides them again", async () => {
+    const onFilter = await show({ renewals: "shown", page: 3 });
+    await userEvent.click(await screen.findByRole("button", { name: "Hide them" }));
+    expect(onFilter).toHaveBeenLastCalledWith({ renewals: undefined, page: undefined });
   });
 
-  it("says in the bar that renewals are shown, and hides them again from there or from the menu", async () => {
-    const onFilter = await show({ renewals: "shown" });
-    await screen.findByRole("table", { name: "Audit events" });
-    await userEvent.click(screen.getByRole("button", { name: "Remove the Session renewals filter" }));
-    expect(onFilter).toHaveBeenLastCalledWith({ renewals: undefined, page: undefined });
-    await userEvent.click(screen.getByRole("button", { name: "Choose columns and rows" }));
-    await userEvent.click(await screen.findByRole("menuitemcheckbox", { name: "Session renewals", checked: true }));
-    expect(onFilter).toHaveBeenLastCalledWith({ renewals: undefined, page: undefined });
+  it.each([{ q: "session.renewed" }, { q: "Renewed" }, { action: "session.renewed" }])("shows renewals to whoever looks for them: %o", async (filter) => {
+    await show(filter);
+    await screen.findByRole("table", { name: "Audit log entries" });
+    expect(server.to("listAuditEvents")[0]?.query).not.toHaveProperty("exclude_action");
+    expect(screen.getByText("Session renewals are shown.")).toBeVisible();
   });
 
   it("shows renewals, and saves them, when they are asked for", async () => {
     await show({ renewals: "shown" });
-    await screen.findByRole("table", { name: "Audit events" });
+    await screen.findByRole("table", { name: "Audit log entries" });
     await userEvent.click(screen.getByRole("button", { name: /^Export CSV/ }));
     await vi.waitFor(() => expect(URL.createObjectURL).toHaveBeenCalledOnce());
     for (const asked of [server.to("listAuditEvents")[0], server.to("exportAuditEvents")[0]]) {
@@ -241,34 +245,53 @@ describe("the audit log", () => {
     ["SYSTEM", "billing.apply_stripe_webhook", "CapeControl"],
     ["ANONYMOUS", "Anonymous", "Not signed in"],
   ] as const)("names who is no person: %s %s", async (type, actor, name) => {
-    server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: type, actor, actor_email: null }]));
+    server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: type, actor, actor_email: null, ip_address: null }]));
     await show();
     expect(await screen.findByRole("cell", { name })).toBeVisible();
   });
 
   it.each([
-    ["project", {}, "Open project", "/projects/0199-record"],
-    ["invoice", {}, "Open invoice", "/invoices/0199-record"],
-    ["project", { code: "PRJ-2026-001" }, "Project PRJ-2026-001", "/projects/0199-record"],
-    ["execution", { project_id: "0199-project" }, "Open project", "/projects/0199-project"],
-    ["payment", { invoice_id: "0199-invoice", number: "INV-2026-0002", proposal_id: "0199-proposal" }, "Invoice INV-2026-0002", "/invoices/0199-invoice"],
-    ["payment", { proposal_id: "0199-proposal", project_id: "0199-project" }, "Open proposal", "/proposals/0199-proposal"],
-  ])("leads on from an entry about one %s %o", async (type, metadata, words, address) => {
-    server.on("listAuditEvents", pageOf([{ ...EVENT, resource_type: type, resource_id: "0199-record", metadata }]));
+    ["project", "PRJ-2026-001, Lead capture", "/projects/0199-record"],
+    ["proposal", "PRJ-2026-001 v1, Lead capture", "/proposals/0199-record"],
+    ["invoice", "INV-2026-0002", "/invoices/0199-record"],
+  ] as const)("leads on from an entry about a %s", async (type, name, address) => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, record: { type, id: "0199-record", name } }]));
+    await show({ event: EVENT.id });
+    expect(await screen.findByRole("link", { name })).toHaveAttribute("href", address);
+  });
+
+  it("names the record to those who may not open it", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, record: { type: "proposal", id: "0199-record", name: "PRJ-2026-001 v1, Lead capture" } }]));
+    await show({ event: EVENT.id }, ["audit:read"]);
+    expect(await screen.findByRole("dialog")).toHaveTextContent("RecordPRJ-2026-001 v1, Lead captureProposal");
+    expect(screen.queryByRole("link", { name: /PRJ/ })).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ["Started a payment", "Started a payment (PRJ-2026-001 v1)"],
+    ["Sent proposal v1, Lead capture", "Sent proposal v1, Lead capture"],
+    ["Moved project PRJ-2026-001 to approved", "Moved project PRJ-2026-001 to approved"],
+  ])("says in the list which record it was, once: %s", async (title, told) => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, title, record: { type: "proposal", id: "0199-record", name: "PRJ-2026-001 v1, Lead capture" } }]));
     await show();
-    await userEvent.click(await screen.findByRole("button", { name: EVENT.title }));
-    expect(await screen.findByRole("link", { name: words })).toHaveAttribute("href", address);
+    expect(await screen.findByRole("button", { name: told })).toBeVisible();
+  });
+
+  it("explains why a session was ended for safety", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, action: "session.token_reused", title: "Session ended for safety", metadata: {} }]));
+    await show({ event: EVENT.id });
+    expect(await screen.findByRole("dialog")).toHaveTextContent(/Details.*somebody may have copied it/);
   });
 
   it("tells on which side a person acted, and whom of two with one name", async () => {
     await show();
-    expect(await screen.findByText("Naledi Dlamini · Staff")).toBeVisible();
+    expect(await screen.findByRole("cell", { name: /^Naledi Dlamini ?· ?Staff · 192\.0\.2\.7$/ })).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: EVENT.title }));
-    expect(await screen.findByRole("dialog", { name: EVENT.title })).toHaveTextContent("operator@demo.test");
+    expect(await screen.findByRole("dialog", { name: EVENT.title })).toHaveTextContent("Naledi Dlamini · Staffoperator@demo.test");
   });
 
   it("names the product where the system acted, and says in the panel why", async () => {
-    server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: "SYSTEM", actor_id: null, actor_email: null, actor: "billing.apply_stripe_webhook" }]));
+    server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: "SYSTEM", actor_id: null, actor_email: null, actor: "billing.apply_stripe_webhook", ip_address: null }]));
     await show();
     expect(await screen.findByRole("cell", { name: "CapeControl" })).toBeVisible();
     expect(screen.queryByText("billing.apply_stripe_webhook")).not.toBeInTheDocument();
@@ -279,7 +302,7 @@ describe("the audit log", () => {
   it("tells an empty filter from an empty log", async () => {
     server.on("listAuditEvents", pageOf([]));
     await show({ outcome: "DENIED" });
-    expect(await screen.findByText("No events match these filters")).toBeInTheDocument();
+    expect(await screen.findByText("No entries match these filters")).toBeInTheDocument();
   });
 
   it("says so when the role may not see it", async () => {
@@ -294,7 +317,7 @@ describe("the CSV", () => {
 
   it("carries the same filter as the list, and all of its pages", async () => {
     await show({ q: "naledi", outcome: "SUCCESS", from: "2026-11-20", to: "2026-11-21", page: 2 });
-    await screen.findByRole("table", { name: "Audit events" });
+    await screen.findByRole("table", { name: "Audit log entries" });
     await download();
     await vi.waitFor(() => expect(URL.createObjectURL).toHaveBeenCalledOnce());
     const exported = server.to("exportAuditEvents")[0]?.query ?? {};
@@ -305,7 +328,7 @@ describe("the CSV", () => {
   it("says on the page when it could not be made", async () => {
     server.on("exportAuditEvents", refusal(503, { detail: "Try again in a minute." }));
     await show();
-    await screen.findByRole("table", { name: "Audit events" });
+    await screen.findByRole("table", { name: "Audit log entries" });
     await download();
     expect(await screen.findByRole("alert")).toHaveTextContent("Try again in a minute.");
     expect(URL.createObjectURL).not.toHaveBeenCalled();

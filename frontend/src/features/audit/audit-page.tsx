@@ -6,8 +6,9 @@ import { byDays, type FilterPart } from "@/lib/list/filter-parts";
 import { ListPage } from "@/lib/list/list-page";
 import { AuditIcon } from "@/ui/icon";
 import { EmptyState } from "@/ui/patterns/empty-state";
+import { zoneOfAll } from "@/ui/patterns/relative-time-format";
 import { auditColumns, OUTCOME_LOOKS } from "./audit-columns";
-import { askedOf, type AuditFilter } from "./list";
+import { askedOf, asksForRenewals, type AuditFilter } from "./list";
 import { OrganizationFilter } from "./organization-filter";
 import { OpenEvent } from "./open-event";
 import { OUTCOMES } from "./outcomes";
@@ -17,7 +18,6 @@ import { auditLog, columns, renewals } from "./texts";
 const OUTCOME: FilterPart<AuditFilter> = { kind: "choice", key: "outcome", label: columns.outcome, options: OUTCOMES.map((value) => ({ value, label: OUTCOME_LOOKS[value].label })) };
 
 const ORGANIZATION: FilterPart<AuditFilter> = { kind: "client", Filter: OrganizationFilter };
-const RENEWALS: FilterPart<AuditFilter> = { kind: "choice", key: "renewals", label: renewals.label, options: [{ value: "shown", label: renewals.shown }], any: renewals.hidden, isSeldom: true };
 
 interface AuditPageProps {
   filter: AuditFilter;
@@ -31,16 +31,22 @@ export function AuditPage({ filter, onFilter, onShow }: AuditPageProps) {
   const query = useQuery(auditListOptions(filter));
   const areas = useQuery({ ...listAuditAreasOptions(), staleTime: Infinity });
   const area: FilterPart<AuditFilter> = { kind: "choice", key: "action", label: auditLog.area, options: (areas.data?.items ?? []).map(({ action, label }) => ({ value: action, label })) };
+  const rows = query.data?.items ?? [];
   return (
     <>
       <ListPage
         title={auditLog.title}
         label={auditLog.label}
         noun={auditLog.noun}
-        facts={auditLog.facts}
+        facts={
+          <>
+            <span>{auditLog.facts}</span>
+            <RenewalsSwitch filter={filter} onFilter={onFilter} />
+          </>
+        }
         searched={auditLog.searched}
-        filters={[ORGANIZATION, area, OUTCOME, byDays(auditLog.date), RENEWALS]}
-        columns={auditColumns((event) => onShow(event.id))}
+        filters={[ORGANIZATION, area, OUTCOME, byDays(auditLog.date)]}
+        columns={auditColumns({ onShow: (event) => onShow(event.id), zone: zoneOfAll(rows.map(({ timestamp }) => new Date(timestamp))) })}
         defaultSort="-occurred_at"
         query={query}
         filter={filter}
@@ -53,7 +59,22 @@ export function AuditPage({ filter, onFilter, onShow }: AuditPageProps) {
           </EmptyState>
         }
       />
-      {filter.event && <OpenEvent id={filter.event} listed={query.data?.items.find(({ id }) => id === filter.event)} onClose={() => onShow(undefined)} />}
+      {filter.event && <OpenEvent id={filter.event} rows={rows} onShow={onShow} />}
     </>
+  );
+}
+
+/** Says that renewals of sessions are left out, or shown, and changes it; there is one every few minutes for each open browser. */
+function RenewalsSwitch({ filter, onFilter }: Pick<AuditPageProps, "filter" | "onFilter">) {
+  const isShown = filter.renewals === "shown" || asksForRenewals(filter);
+  return (
+    <span>
+      {isShown ? renewals.shown : renewals.hidden}{" "}
+      {!asksForRenewals(filter) && (
+        <button type="button" onClick={() => onFilter({ ...filter, page: undefined, cursor: undefined, renewals: isShown ? undefined : "shown" })} className="rounded-control font-medium text-accent hover:underline">
+          {isShown ? renewals.hide : renewals.show}
+        </button>
+      )}
+    </span>
   );
 }

@@ -3,8 +3,11 @@ import { formatMoney } from "@/ui/patterns/money-format";
 import { formatExact } from "@/ui/patterns/relative-time-format";
 import { eventDetails } from "./event-details";
 
-const words = (metadata: Record<string, unknown>, action = "project.updated", title = "") =>
-  eventDetails({ action, title, metadata }).words.map(({ name, was, text }) => (was === undefined ? [name, text] : [name, was, text]));
+/** What an entry tells, changes first: each with its name, what it was where that is told, and what it is; and what it is a part of. */
+function words(metadata: Record<string, unknown>, action = "project.updated", title = "") {
+  const { changes, words } = eventDetails({ action, title, metadata });
+  return [...changes, ...words].map(({ name, was, text, group }) => [...(group ? [`${group}:`] : []), name, ...(was === undefined ? [] : [was]), text]);
+}
 const codes = (metadata: Record<string, unknown>) => eventDetails({ action: "access.denied", title: "", metadata }).codes.map(({ name, text }) => [name, text]);
 
 describe("what an event was recorded with", () => {
@@ -28,8 +31,8 @@ describe("what an event was recorded with", () => {
       ["Code", "PRJ-2026-001"],
     ]);
     expect(words({ changed: ["base_url", "api_key"], base_url: { to: "https://new.example", from: "https://old.example" } })).toEqual([
-      ["Changed", "Address, API key"],
       ["Address", "https://old.example", "https://new.example"],
+      ["Changed", "Address, API key"],
     ]);
   });
 
@@ -41,7 +44,10 @@ describe("what an event was recorded with", () => {
     // The outcome says it.
     expect(words({ status: "ERROR" })).toEqual([]);
     expect(words({ reason: "auth/forbidden" }, "access.denied")).toEqual([["Reason", "Their role doesn’t allow it"]]);
-    expect(words({ reason: "the proposal was paid", automatic: true })[0]).toEqual(["Reason", "The proposal was paid"]);
+    expect(words({ reason: "the proposal was paid", automatic: true })).toEqual([
+      ["Reason", "The proposal was paid"],
+      ["Happened", "Automatically"],
+    ]);
     expect(words({ reason: "unknown-address" }, "session.refused")).toEqual([["Reason", "No account has this address"]]);
   });
 
@@ -49,11 +55,11 @@ describe("what an event was recorded with", () => {
     const typed = { client: "HARBOUR_LOGISTICS", reason: "refused", summary: "STOCK", names: ["ACME"], title: { from: "ACME", to: "ACME TWO" } };
     expect(words({ ...typed, before: { name: "ACME" }, after: { name: "LIGHTHOUSE" } })).toEqual([
       ["Name", "ACME", "LIGHTHOUSE"],
+      ["Title", "ACME", "ACME TWO"],
       ["Client", "HARBOUR_LOGISTICS"],
       ["Reason", "refused"],
       ["Request", "STOCK"],
       ["Names", "ACME"],
-      ["Title", "ACME", "ACME TWO"],
     ]);
   });
 
@@ -73,22 +79,43 @@ describe("what an event was recorded with", () => {
     const before = { phone: "021 555 0100", address: { line1: "1 Dock Road", city: "Cape Town" }, tax_number: null, terms: { length: 900, sha256: "aaaaaaaaaa" }, socials: ["x"] };
     const after = { phone: "021 555 0199", address: { line1: "1 Dock Road", city: "Durban" }, tax_number: "401", terms: { length: 950, sha256: "bbbbbbbbbb" }, socials: [] };
     expect(words({ before, after })).toEqual([
-      ["Phone", "021 555 0100", "021 555 0199"],
       ["Address · City", "Cape Town", "Durban"],
+      ["Tax number", "None", "401"],
+      ["Phone", "021 555 0100", "021 555 0199"],
       ["Terms", "900 characters (aaaaaaaa)", "950 characters (bbbbbbbb)"],
-      ["Socials", "x", "Nothing"],
-      ["Tax number", "401"],
+      ["Socials", "x", "None"],
+    ]);
+    // What was made new has been nothing else before.
+    expect(words({ after: { phone: "021 555 0199" } })).toEqual([["Phone", "021 555 0199"]]);
+  });
+
+  it("tells in the order of the form, part by part", () => {
+    const bank = { bic: "DEMOZAJJ", number: "ending 678", bank_name: "FNB", account_name: "Northstar" };
+    expect(words({ before: { bank: null, phone: "1" }, after: { bank, phone: "2" } })).toEqual([
+      ["Phone", "1", "2"],
+      ["Bank details:", "Bank", "None", "FNB"],
+      ["Bank details:", "Account name", "None", "Northstar"],
+      ["Bank details:", "Account number", "None", "ending 678"],
+      ["Bank details:", "BIC", "None", "DEMOZAJJ"],
+    ]);
+  });
+
+  it("says of lines how many there are and how many were edited", () => {
+    expect(words({ before: { lines: 2 }, after: { lines: 3 }, changed_lines: 2 })).toEqual([["Lines", "2", "3 (2 edited)"]]);
+    expect(words({ before: { title: "A" }, after: { title: "B" }, changed_lines: 1 })).toEqual([
+      ["Title", "A", "B"],
+      ["Lines", "1 edited"],
     ]);
   });
 
   it("names what lies within a record by where it lies", () => {
     expect(words({ before: { bank: { number: "ending 000" } }, after: { bank: { number: "ending 678", bank_name: "FNB" } } })).toEqual([
+      ["Bank", "None", "FNB"],
       ["Account number", "ending 000", "ending 678"],
-      ["Bank", "FNB"],
     ]);
     expect(words({ before: { bank: { number: "ending 000" }, phone: "1" }, after: { bank: { number: "ending 678" }, phone: "2" } })).toEqual([
-      ["Bank details · Account number", "ending 000", "ending 678"],
       ["Phone", "1", "2"],
+      ["Bank details · Account number", "ending 000", "ending 678"],
     ]);
     expect(words({ name: "Aisha Jacobs" }, "proposal.approved")).toEqual([["Signed as", "Aisha Jacobs"]]);
     expect(words({ number: "INV-2026-0002" })).toEqual([["Invoice", "INV-2026-0002"]]);
@@ -111,17 +138,21 @@ describe("what an event was recorded with", () => {
       ["Time", formatExact(new Date("2026-11-23T10:00:00Z"))],
       ["Rate", "9%"],
       ["Country", "South Africa"],
-      ["Dates", "21-11-2026"],
-      ["Numbers", "1.234,56"],
+      ["Date format", "21-11-2026"],
+      ["Number format", "1.234,56"],
       ["File size", "27 kB"],
     ]);
   });
 
   it("says what an export left out, and how it was ordered", () => {
     expect(words({ sort: "-occurred_at", filter: { exclude_action: "session.renewed", outcome: "DENIED" } })).toEqual([
-      ["Order", "Time, descending"],
-      ["Left out", "Session renewals"],
-      ["Outcome", "Denied"],
+      ["Order", "Newest first"],
+      ["Filters:", "Left out", "Session renewals"],
+      ["Filters:", "Outcome", "Denied"],
+    ]);
+    expect(words({ sort: "title", filter: {} })).toEqual([
+      ["Order", "Title, ascending"],
+      ["Filters", "None"],
     ]);
   });
 

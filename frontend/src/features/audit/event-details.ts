@@ -1,7 +1,8 @@
 import type { AuditEventOut } from "@/api/generated";
 import { formatMoney } from "@/ui/patterns/money-format";
+import { inOrder } from "./member-order";
 import { nameOf, reasonOf, textOf, wordOf } from "./recorded-text";
-import { answers, statusChange } from "./texts";
+import { answers, entry, statusChange } from "./texts";
 
 /** One thing that an event was recorded with. */
 export interface EventDetail {
@@ -9,10 +10,13 @@ export interface EventDetail {
   text: string;
   /** What it was before, where it was changed. */
   was?: string;
+  /** What it is a part of, where several parts are told: "Bank details". */
+  group?: string;
 }
 
-/** What an event was recorded with, in words; and what finds it elsewhere. */
+/** What an event was recorded with: what it changed, what else there is to say, and what finds it elsewhere. */
 export interface EventDetails {
+  changes: EventDetail[];
   words: EventDetail[];
   codes: EventDetail[];
 }
@@ -44,23 +48,27 @@ interface Telling {
 
 /** Gives what an event was recorded with, without what is empty and what its title says, money as money. */
 export function eventDetails({ action, title, metadata }: Told): EventDetails {
-  const { currency, from, to, before, after, filter, ...rest } = metadata;
+  const { currency, from, to, before, after, filter, changed_lines: editedLines, ...rest } = metadata;
   const telling: Telling = { action, currency: typeof currency === "string" ? currency : null };
   const isStep = typeof from === "string" && typeof to === "string";
   const hasMoney = telling.currency !== null && [rest, before, after].some(holdsAmount);
   const edited = isRecord(after) ? after : {};
-  // What a file's list was narrowed by stands beside the rest.
-  const all = { ...rest, ...(!hasMoney && { currency }), ...(!isStep && { from, to }), ...(isRecord(filter) ? filter : { filter }) };
+  const all = { ...rest, ...(!hasMoney && { currency }), ...(!isStep && { from, to }) };
   const others = Object.entries(all).filter(([name, value]) => !isEmpty(value) && !(name in edited) && !TOLD_ELSEWHERE.has(name));
   const isOwnReason = action.startsWith("access.") || action === "session.refused" || metadata.automatic === true;
+  const rows = others
+    .filter((one) => !isCode(action, one) && !isInTitle(title, one) && !(one[0] === "status" && OUTCOMES.has(String(one[1]))))
+    .flatMap(([name, value]) => (isOwnReason && name === "reason" ? [{ name: nameOf(name), text: reasonOf(String(value)) }] : rowsOf(name, value, telling)));
+  const edits = changesOf(before, after, telling);
+  // What was made new has been nothing else before.
+  const made = before === undefined ? edits : [];
   return {
-    words: [
-      ...changesOf(before, after, telling),
+    changes: [
+      ...withEdited(before === undefined ? [] : edits, editedLines),
       ...(isStep ? [{ name: statusChange, was: wordOf(from), text: wordOf(to) }] : []),
-      ...others
-        .filter((one) => !isCode(action, one) && !isInTitle(title, one) && !(one[0] === "status" && OUTCOMES.has(String(one[1]))))
-        .flatMap(([name, value]) => (isOwnReason && name === "reason" ? [{ name: nameOf(name), text: reasonOf(String(value)) }] : rowsOf(name, value, telling))),
+      ...rows.filter(({ was }) => was !== undefined),
     ],
+    words: grouped([...made, ...rows.filter(({ was }) => was === undefined), ...filtersOf(metadata, filter)]),
     codes: others.filter((one) => isCode(action, one)).map(([name, value]) => ({ name: nameOf(name, action), text: String(value) })),
   };
 }
@@ -72,12 +80,40 @@ function changesOf(before: unknown, after: unknown, telling: Telling): EventDeta
   const [old, now] = [leaves(before), leaves(after)];
   const [only, another] = isRecord(after) ? Object.keys(after) : [];
   const record = only !== undefined && another === undefined ? `${nameOf(only, telling.action)}${WITHIN}` : "";
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((name) => old.get(name) !== now.get(name))
-    .map((name) => {
-      const was = old.get(name);
-      return { name: name.startsWith(record) ? name.slice(record.length) : name, text: now.get(name) ?? answers.none, ...(was !== undefined && { was }) };
-    });
+  const isNew = before === undefined;
+  return grouped(
+    [...new Set([...now.keys(), ...old.keys()])]
+      .filter((name) => old.get(name) !== now.get(name))
+      .map((name) => ({ name: name.startsWith(record) ? name.slice(record.length) : name, text: now.get(name) ?? answers.none, ...(!isNew && { was: old.get(name) ?? answers.none }) })),
+  );
+}
+
+/** Says of the lines of a proposal how many were edited, beside how many there are. */
+function withEdited(changes: EventDetail[], edited: unknown): EventDetail[] {
+  if (typeof edited !== "number") return changes;
+  const name = nameOf("lines");
+  const more = answers.edited(edited);
+  const hasLines = changes.some((change) => change.name === name);
+  return hasLines ? changes.map((change) => (change.name === name ? { ...change, text: answers.beside(change.text, more) } : change)) : [...changes, { name, text: more }];
+}
+
+/** Tells what a file's list was narrowed by. */
+function filtersOf(metadata: object, filter: unknown): EventDetail[] {
+  if (!("filter" in metadata)) return [];
+  if (!isRecord(filter) || isEmpty(filter)) return [{ name: entry.filters, text: entry.noFilters }];
+  return Object.entries(filter)
+    .filter(([, value]) => !isEmpty(value))
+    .map(([name, value]) => ({ name: nameOf(name), text: textOf(name, value), group: entry.filters }));
+}
+
+/** Puts the parts of one thing below its name, where there are several; a single one is named by both. */
+function grouped(details: readonly EventDetail[]): EventDetail[] {
+  const groupOf = ({ name }: EventDetail) => (name.includes(WITHIN) ? name.slice(0, name.indexOf(WITHIN)) : undefined);
+  return details.map((detail) => {
+    const group = groupOf(detail);
+    const hasOthers = group !== undefined && details.filter((other) => groupOf(other) === group).length > 1;
+    return hasOthers ? { ...detail, group, name: detail.name.slice(group.length + WITHIN.length) } : detail;
+  });
 }
 
 function rowsOf(name: string, value: unknown, telling: Telling): EventDetail[] {
@@ -94,7 +130,7 @@ function leavesOf(value: unknown, telling: Telling, path: readonly string[] = []
   if (typeof value !== "object" || value === null || isTexts(value)) return new Map([[name, currency !== null && isAmount(last, value) ? formatMoney({ amount: value, currency }) : textOf(last, value)]]);
   // A long text is recorded by its length and a digest.
   if ("length" in value && "sha256" in value) return new Map([[name, answers.characters(Number(value.length), String(value.sha256).slice(0, 8))]]);
-  const inside = Object.entries(value).filter(([member]) => !OF_A_FILE.has(member));
+  const inside = inOrder(Object.entries(value)).filter(([member]) => !OF_A_FILE.has(member));
   return new Map(inside.flatMap(([member, one]) => [...leavesOf(one, telling, [...path, Array.isArray(value) ? String(Number(member) + 1) : member])]));
 }
 

@@ -7,53 +7,53 @@ import { formatExact } from "@/ui/patterns/relative-time-format";
 import { Button } from "@/ui/primitives/button";
 import { Copyable } from "@/ui/primitives/copyable";
 import { SidePanel } from "@/ui/primitives/dialog";
-import { actorText, isService, titleText } from "./actor";
-import { EventOutcome } from "./audit-columns";
+import { actorText, isService, sideOf, titleText } from "./actor";
+import { OutcomePill } from "./audit-columns";
 import { eventDetails, type EventDetail } from "./event-details";
-import { entry, record } from "./texts";
-import { useRecordLink } from "./use-record-link";
+import { RecordName } from "./record-name";
+import { entry, explanations } from "./texts";
+import { ToldDetail } from "./told-detail";
 
-/** From here on what was and what is are read below each other. */
-const SHORT = 48;
+export interface EventPanelProps {
+  event: AuditEventOut;
+  onClose: () => void;
+  /** Buttons that lead to other entries. */
+  tools?: ReactNode;
+}
 
 /** Shows one entry with everything that was recorded, and nothing that was not: words first, what programs look for last. */
-export function EventPanel({ event, onClose }: { event: AuditEventOut; onClose: () => void }) {
-  const { words, codes } = eventDetails(event);
-  const link = useRecordLink(event);
+export function EventPanel({ event, onClose, tools }: EventPanelProps) {
+  const { changes, words, codes } = eventDetails(event);
+  const explained = explanations[event.action];
   return (
-    <SidePanel isOpen onOpenChange={onClose} title={titleText(event)} description={formatExact(new Date(event.timestamp))} footer={<CopyLink event={event} />}>
+    <SidePanel isOpen onOpenChange={onClose} title={titleText(event)} tools={tools} footer={<CopyLink event={event} />}>
       <div className="flex flex-col gap-6">
-        <DefinitionList isColumn items={[...factsOf(event), ...(link ? [{ term: record.term, value: link }] : [])]} />
-        {words.length > 0 && (
-          <section className="flex flex-col gap-3 border-t border-line pt-5">
-            <h3 className="text-base font-semibold">{entry.details}</h3>
-            <DefinitionList isColumn items={words.map((detail) => ({ term: detail.name, value: <Told detail={detail} /> }))} />
-          </section>
-        )}
+        <DefinitionList isColumn items={factsOf(event)} />
+        <Section title={entry.changes} details={changes} />
+        <Section title={entry.details} details={words}>
+          {explained && <p>{explained}</p>}
+        </Section>
         <Codes items={[...codesOf(event), ...codes]} />
       </div>
     </SidePanel>
   );
 }
 
-/** Tells one member: what it is, or what it was and became. */
-function Told({ detail: { was, text } }: { detail: EventDetail }) {
-  if (was === undefined) return <span className="whitespace-pre-wrap">{text}</span>;
-  if (was.length + text.length <= SHORT && !(was + text).includes("\n")) return `${was} → ${text}`;
+/** Tells what was recorded below a heading; what is part of one thing stands below its name. */
+function Section({ title, details, children }: { title: string; details: readonly EventDetail[]; children?: ReactNode }) {
+  if (details.length === 0 && !children) return null;
+  const groups = [...new Set(details.map(({ group }) => group))];
   return (
-    <span className="flex flex-col gap-2">
-      <Side name={entry.before}>{was}</Side>
-      <Side name={entry.after}>{text}</Side>
-    </span>
-  );
-}
-
-function Side({ name, children }: { name: string; children: string }) {
-  return (
-    <span className="flex flex-col">
-      <span className="text-sm text-ink-3">{name}</span>
-      <span className="whitespace-pre-wrap">{children}</span>
-    </span>
+    <section className="flex flex-col gap-3 border-t border-line pt-5">
+      <h3 className="text-base font-semibold">{title}</h3>
+      {children}
+      {groups.map((group) => (
+        <div key={group ?? ""} className="flex flex-col gap-2.5">
+          {group && <h4 className="mt-1 text-sm font-semibold text-ink-2">{group}</h4>}
+          <DefinitionList isColumn items={details.filter((detail) => detail.group === group).map((detail) => ({ term: detail.name, value: <ToldDetail detail={detail} /> }))} />
+        </div>
+      ))}
+    </section>
   );
 }
 
@@ -108,11 +108,13 @@ function CopyLink({ event }: { event: AuditEventOut }) {
 /** What happened, in words. */
 function factsOf(event: AuditEventOut): Definition[] {
   return recorded([
-    { term: entry.outcome, value: <EventOutcome event={event} /> },
-    { term: entry.actor, value: <Person name={actorText(event)} email={event.actor_email} /> },
+    { term: entry.actor, value: <Person name={[actorText(event), sideOf(event)].filter(Boolean).join(" · ")} email={event.actor_email} /> },
     event.subject && event.resource_id !== event.actor_id && { term: entry.account, value: <Person name={event.subject} email={event.subject_email} /> },
-    event.organization && { term: entry.organization, value: event.organization },
+    { term: entry.time, value: formatExact(new Date(event.timestamp)) },
     event.ip_address && { term: entry.address, value: event.ip_address },
+    event.organization && { term: entry.organization, value: event.organization },
+    event.record && { term: entry.record, value: <RecordName record={event.record} /> },
+    { term: entry.outcome, value: <span className="relative top-0.5"><OutcomePill status={event.outcome} /></span> },
   ]);
 }
 

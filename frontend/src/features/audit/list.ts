@@ -1,5 +1,5 @@
 import type { ListAuditEventsData, Outcome } from "@/api/generated";
-import { bothWays, idParam, readListFilter, type ListFilter, type ListKind, type SortOf } from "@/lib/list/address";
+import { bothWays, readListFilter, type ListFilter, type ListKind, type SortOf } from "@/lib/list/address";
 import { textParam, wordParam } from "@/lib/search-params";
 import { OUTCOMES } from "./outcomes";
 
@@ -16,7 +16,7 @@ export interface AuditFilter extends ListFilter<never, AuditSort> {
   outcome?: Outcome | undefined;
   /** Renewals of sessions are hidden unless asked for: there is one for every few minutes of each open browser. */
   renewals?: Renewals | undefined;
-  /** The entry that is open beside the list. */
+  /** The ID of the entry that is open beside the list, as the address says it. */
   event?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ const KIND: ListKind<never, AuditSort> = { sorts: SORTS, takes: ["q", "org_id", 
 
 /** Reads the filter of the audit log from its address; what it does not know is left out. */
 export function readAuditFilter(search: Record<string, unknown>): AuditFilter {
-  return { ...readListFilter(search, KIND), actor: textParam(search.actor), action: textParam(search.action), outcome: wordParam(search.outcome, OUTCOMES), renewals: wordParam(search.renewals, ["shown"]), event: idParam(search.event) };
+  return { ...readListFilter(search, KIND), actor: textParam(search.actor), action: textParam(search.action), outcome: wordParam(search.outcome, OUTCOMES), renewals: wordParam(search.renewals, ["shown"]), event: textParam(search.event) };
 }
 
 /** Gives the filter of the list, whatever entry is open beside it. */
@@ -36,5 +36,11 @@ export function listOf({ ...filter }: AuditFilter): Omit<AuditFilter, "event"> {
 /** Gives the filter as the operations take it. */
 export function askedOf(asked: AuditFilter) {
   const { renewals, ...filter } = listOf(asked);
-  return renewals === "shown" || filter.action === RENEWAL ? filter : { ...filter, exclude_action: RENEWAL };
+  return renewals === "shown" || asksForRenewals(filter) ? filter : { ...filter, exclude_action: RENEWAL };
+}
+
+/** Says whether renewals are what is looked for: their code, or a part of it. */
+export function asksForRenewals({ action, q }: Pick<AuditFilter, "action" | "q">): boolean {
+  const words = q?.trim().toLowerCase() ?? "";
+  return action === RENEWAL || (words.length > 3 && RENEWAL.includes(words));
 }

@@ -25,6 +25,7 @@ const WORDED: Partial<Record<string, (value: string) => string>> = {
 
 /** Writes one value as a reader would: days and moments as everywhere, names of the API as words. */
 export function textOf(name: string, value: unknown): string {
+  if (name === "automatic" && value === true) return answers.automatically;
   if (typeof value === "boolean") return value ? answers.yes : answers.no;
   if (typeof value === "number") return name === "bytes" ? sizeOf(value) : String(value);
   // What was changed is named as it is where its value is told.
@@ -56,8 +57,9 @@ function timeOf(text: string): string {
 
 function orderOf(sort: string): string {
   const isDescending = sort.startsWith("-");
-  const order = orders[isDescending ? "down" : "up"];
-  return order(nameOf(isDescending ? sort.slice(1) : sort));
+  const column = isDescending ? sort.slice(1) : sort;
+  if (column.endsWith("_at")) return isDescending ? orders.newest : orders.oldest;
+  return orders[isDescending ? "down" : "up"](nameOf(column));
 }
 
 function sizeOf(bytes: number): string {

@@ -2,16 +2,19 @@
 
 export const auditLog = {
   title: "Audit log",
-  label: "Audit events",
-  noun: { one: "event", other: "events" },
-  facts: "Every security and business action. Nobody can change or delete an entry.",
-  searched: "Actor, action code or ID",
+  label: "Audit log entries",
+  noun: { one: "entry", other: "entries" },
+  facts: "Who did what, and when. Nobody can change or delete an entry.",
+  searched: "Person, action code, ID or IP",
   area: "Area",
   date: "Date",
   empty: { title: "No entries yet", hint: "The first sign-in will be the first entry." },
 };
 
 export const columns = { action: "Action", actor: "Actor", organization: "Organization", address: "IP address", time: "Time", outcome: "Outcome" };
+
+/** Heads the column of times that are all told in one zone. */
+export const timeIn = (zone: string) => `${columns.time} (${zone})`;
 
 export const organization = {
   label: "Organization",
@@ -21,12 +24,12 @@ export const organization = {
 };
 
 /** Renewals of sessions, which happen by themselves. */
-export const renewals = { label: "Session renewals", shown: "Shown", hidden: "Hidden" };
+export const renewals = { label: "Session renewals", shown: "Session renewals are shown.", hidden: "Session renewals are hidden.", show: "Show them", hide: "Hide them" };
 
 export const outcomes = { SUCCESS: "Success", FAILURE: "Failure", DENIED: "Denied" };
 
 /** Whom a person acts for; who is none of these is named without a word beside it. */
-export const sides: Partial<Record<string, string>> = { OPERATOR: "Staff", USER: "Member", APP: "App" };
+export const sides: Partial<Record<string, string>> = { OPERATOR: "Staff", USER: "Client", APP: "App" };
 
 /** Actors that have no name of their own. */
 export const nameless = { SYSTEM: "CapeControl", ANONYMOUS: "Not signed in" };
@@ -48,12 +51,19 @@ export const entry = {
   address: columns.address,
   request: "Request ID",
   event: "Event ID",
+  changes: "Changes",
   details: "Details",
+  filters: "Filters",
+  noFilters: "None",
+  time: columns.time,
+  record: "Record",
+  above: "Previous entry in the list",
+  below: "Next entry in the list",
   codes: "IDs and codes",
   before: "Before",
   after: "After",
   one: "Audit log entry",
-  missing: { title: "Entry not found", hint: "It doesn’t exist, or part of its address is missing." },
+  missing: { title: "Entry not found", hint: "There is no entry at this address. Check that the link is complete.", back: "Back to the audit log" },
   copyLink: "Copy link",
   linkCopied: "Link copied",
   linkNotCopied: "Your browser doesn’t let this page copy. Copy it from the address bar.",
@@ -62,8 +72,8 @@ export const entry = {
 /** Says to whose account something was done. */
 export const about = (title: string, person: string) => `${title}: ${person}`;
 
-/** Stands for the outcome where the product only asked for the password. */
-export const asked = "Asked";
+/** Says which record something was done with, where the title does not. */
+export const onRecord = (title: string, record: string) => `${title} (${record})`;
 
 /** Names who acted and for whom. */
 export const onBehalf = (actor: string, person: string) => `${actor}, for ${person}`;
@@ -108,10 +118,13 @@ export const members: Partial<Record<string, string>> = {
   accent: "Brand colour",
   accent_dark: "Brand colour on dark pages",
   timezone: "Time zone",
-  number_format: "Numbers",
-  date_format: "Dates",
+  number_format: "Number format",
+  date_format: "Date format",
   override: "Outside the usual order",
-  changed_lines: "Lines changed",
+  changed_lines: "Lines",
+  automatic: "Happened",
+  failure: "Connection check",
+  connection_check: "Connection check",
 };
 
 /** What a step from one state to another is called. */
@@ -127,19 +140,23 @@ export const reasons: Partial<Record<string, string>> = {
   refused: "Their role doesn’t allow it",
 };
 
-/** Leads to what an entry is about, by its name where that was recorded. */
-export const record = {
-  term: "Record",
-  project: (code?: string) => (code ? `Project ${code}` : "Open project"),
-  proposal: (title?: string, version?: number) => (title ? (version ? `Proposal v${String(version)}, ${title}` : `Proposal ${title}`) : "Open proposal"),
-  invoice: (number?: string) => (number ? `Invoice ${number}` : "Open invoice"),
+/** What an entry is about. */
+export const records = { project: "Project", proposal: "Proposal", invoice: "Invoice" };
+
+/** Explains what a title cannot. */
+export const explanations: Partial<Record<string, string>> = {
+  "session.token_reused": "The sign-in was renewed a second time with a key that had been used already: somebody may have copied it. The session was closed everywhere it was open.",
 };
 
 /** What a yes and a no are called. */
 export const answers = {
   yes: "Yes",
   no: "No",
-  none: "Nothing",
+  none: "None",
+  automatically: "Automatically",
+  /** Of what was already told as a number: how many of them were edited. */
+  edited: (count: number) => `${String(count)} edited`,
+  beside: (text: string, more: string) => `${text} (${more})`,
   bytes: (count: number) => `${String(count)} bytes`,
   kilobytes: (count: number) => `${String(count)} kB`,
   /** Of a long text, which is not recorded itself; the mark tells two of one length apart. */
@@ -147,4 +164,4 @@ export const answers = {
 };
 
 /** How a list was ordered. */
-export const orders = { up: (column: string) => `${column}, ascending`, down: (column: string) => `${column}, descending` };
+export const orders = { up: (column: string) => `${column}, ascending`, down: (column: string) => `${column}, descending`, newest: "Newest first", oldest: "Oldest first" };

@@ -1,31 +1,23 @@
 import { ColumnsIcon, UndoIcon } from "@/ui/icon";
 import type { Column } from "@/ui/patterns/data-column";
 import { IconButton } from "@/ui/primitives/button";
-import { Menu, MenuItem, MenuLine, MenuTicks, type MenuTick } from "@/ui/primitives/menu";
+import { Menu, MenuItem, MenuLine, MenuTicks } from "@/ui/primitives/menu";
 import { tools } from "./texts";
 
 export interface ColumnsMenuProps {
   columns: readonly Pick<Column<never>, "id" | "head" | "room">[];
   hidden: ReadonlySet<string>;
   onHide: (hidden: ReadonlySet<string>) => void;
-  /** Rows that are left out unless they are ticked. */
-  rows?: readonly MenuTick[];
 }
 
-/** Shows and hides columns; the first one names the row and stays. Some are left out where there is no room, and say so. Rows that few look for are added here, too. */
-export function ColumnsMenu({ columns: [, ...columns], hidden, onHide, rows = [] }: ColumnsMenuProps) {
+/** Shows and hides columns; the first one names the row and stays. Some are left out where there is no room, and say so. */
+export function ColumnsMenu({ columns: [, ...columns], hidden, onHide }: ColumnsMenuProps) {
   function toggle(id: string, isShown: boolean) {
     onHide(new Set(isShown ? [...hidden].filter((other) => other !== id) : [...hidden, id]));
   }
   return (
-    <Menu trigger={<IconButton icon={ColumnsIcon} label={rows.length > 0 ? tools.chooseRows : tools.chooseColumns} variant="secondary" />}>
+    <Menu trigger={<IconButton icon={ColumnsIcon} label={tools.chooseColumns} variant="secondary" />}>
       <MenuTicks label={tools.columns} options={columns.map(({ id, head, room }) => ({ id, label: room ? tools.ifRoom(head) : head, isTicked: !hidden.has(id), onChange: (isShown) => toggle(id, isShown) }))} />
-      {rows.length > 0 && (
-        <>
-          <MenuLine />
-          <MenuTicks label={tools.rows} options={rows} />
-        </>
-      )}
       <MenuLine />
       <MenuItem icon={UndoIcon} isDisabled={hidden.size === 0} onSelect={() => onHide(new Set())}>
         {tools.allColumns}

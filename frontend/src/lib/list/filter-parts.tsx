@@ -1,7 +1,6 @@
 import type { ComponentType } from "react";
 import { lookOf, type StatusLooks } from "@/ui/patterns/status-pill";
 import { FilterSelect } from "@/ui/patterns/filter-select";
-import type { MenuTick } from "@/ui/primitives/menu";
 import type { ListFilter } from "./address";
 import { ClientFilter, type ClientFilterProps } from "./client-filter";
 import { DaysFilter } from "./days-filter";
@@ -9,12 +8,9 @@ import { filters } from "./texts";
 
 type Choice = readonly { value: string; label: string }[];
 
-/**
- * One way to narrow a list: one of a few words, a client, or a stretch of days. What is seldom asked for has one option and stands in the
- * menu of the columns where there is one; it is a chip while it holds.
- */
+/** One way to narrow a list: one of a few words, a client, or a stretch of days. */
 export type FilterPart<Filter> =
-  | { kind: "choice"; key: keyof Filter & string; label: string; options: Choice; any?: string; isSeldom?: boolean }
+  | { kind: "choice"; key: keyof Filter & string; label: string; options: Choice; any?: string }
   | { kind: "client"; Filter?: ComponentType<ClientFilterProps> }
   | { kind: "days"; label: string };
 
@@ -29,22 +25,6 @@ export const byClient = { kind: "client" } as const;
 /** Narrows by days: "Created". */
 export function byDays(label: string) {
   return { kind: "days", label } as const;
-}
-
-/** Gives the parts that wait in the menu as ticks, and those that are chips. */
-export function seldomApart<Filter extends ListFilter>(parts: readonly FilterPart<Filter>[], filter: Filter, onChange: (part: ListFilter) => void) {
-  const ticks: MenuTick[] = [];
-  const chips: FilterPart<Filter>[] = [];
-  for (const part of parts) {
-    const holds = part.kind === "choice" && Boolean(filter[part.key]);
-    if (part.kind === "choice" && part.isSeldom) {
-      const { key, label, options } = part;
-      ticks.push({ id: key, label, isTicked: holds, onChange: (isTicked) => onChange({ [key]: isTicked ? options[0]?.value : undefined }) });
-      if (!holds) continue;
-    }
-    chips.push(part);
-  }
-  return { ticks, chips };
 }
 
 /** Shows the ways to narrow a list, one chip each. */

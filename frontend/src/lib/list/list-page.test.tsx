@@ -63,6 +63,16 @@ describe("the pages", () => {
     await show();
     expect(await screen.findByText("1 of 1,000+")).toBeVisible();
   });
+
+  it.each([
+    [2, 3, "3–4 of 5"],
+    // The last page is not full.
+    [3, 3, "4–5 of 5"],
+  ])("say on page %i of %i which rows they are", async (page, pages, words) => {
+    server.on("listInvoices", { ...pageOf([invoiceOf({ id: idOf(1) }), invoiceOf({ id: idOf(2) })], { total: 5, pages }), page });
+    await show({ page });
+    expect(await screen.findByText(words)).toBeVisible();
+  });
 });
 
 describe("the states", () => {
@@ -79,6 +89,15 @@ describe("the states", () => {
     expect(await screen.findByText("No invoices match these filters")).toBeVisible();
     expect(screen.getByText("No matches")).toHaveAttribute("aria-live", "polite");
     await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
+    expect(last()).toEqual({});
+  });
+
+  it("say of a search that finds nothing what it looks at", async () => {
+    server.on("listInvoices", pageOf([]));
+    const { last } = await show({ q: "zebra" });
+    expect(await screen.findByText("No invoices found for “zebra”")).toBeVisible();
+    expect(screen.getByText("You can search by number.")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Clear search" }));
     expect(last()).toEqual({});
   });
 

@@ -19,6 +19,8 @@ export interface ListViewProps<Item> {
   noun: string;
   isFiltered?: boolean;
   onClear?: () => void;
+  /** The words that the list is searched for, and what they are looked for in. */
+  search?: { words: string | undefined; searched: string | undefined };
   /** What stands where nothing is yet. */
   empty: ReactNode;
   /** What holds the place of the rows. */
@@ -29,7 +31,7 @@ export interface ListViewProps<Item> {
 }
 
 /** Shows a list in each of its states: loading, empty, emptied by a filter, failed, forbidden, offline, past its end, filled. */
-export function ListView<Item>({ query, noun, isFiltered = false, onClear, empty, skeleton = <DataTableSkeleton />, cursor, onPlace, children }: ListViewProps<Item>) {
+export function ListView<Item>({ query, noun, isFiltered = false, onClear, search, empty, skeleton = <DataTableSkeleton />, cursor, onPlace, children }: ListViewProps<Item>) {
   const retry = () => void query.refetch();
   if (query.isPending) return query.fetchStatus === "paused" ? <Offline noun={noun} /> : skeleton;
   if (query.isError && cursor && onPlace && isStatus(query.error, 422)) return <Panel><LostPlace onPlace={onPlace} /></Panel>;
@@ -43,7 +45,7 @@ export function ListView<Item>({ query, noun, isFiltered = false, onClear, empty
   const { items, page, pages, total } = query.data;
   const isPastTheEnd = cursor !== undefined || (page ?? 1) > 1 || (total ?? 0) > 0;
   if (items.length === 0 && onPlace && isPastTheEnd) return <Panel><PastTheEnd pages={pages} onPlace={onPlace} /></Panel>;
-  if (items.length === 0) return <Panel>{isFiltered && onClear ? <FilteredEmpty noun={noun} onClear={onClear} /> : empty}</Panel>;
+  if (items.length === 0) return <Panel>{isFiltered && onClear ? <FilteredEmpty noun={noun} {...search} onClear={onClear} /> : empty}</Panel>;
   return (
     <div className="flex flex-col gap-4">
       {query.isError && (

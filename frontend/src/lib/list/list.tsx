@@ -5,7 +5,7 @@ import { toApiError } from "@/lib/problem";
 import type { Column } from "@/ui/patterns/data-column";
 import { DataTable } from "@/ui/patterns/data-table";
 import { DataTableSkeleton } from "@/ui/patterns/data-table-skeleton";
-import { FilterBar } from "@/ui/patterns/filter-bar";
+import { FilterBar, FilterRow } from "@/ui/patterns/filter-bar";
 import { FilterSearch } from "@/ui/patterns/filter-search";
 import { focusFirst } from "@/ui/patterns/focus-first";
 import { CloseIcon } from "@/ui/icon";
@@ -16,7 +16,7 @@ import { bulkFilter, cleared, filterOnly, isFiltered, type ListFilter } from "./
 import { SelectionBar, type BulkAction } from "./bulk-actions";
 import { ColumnsMenu } from "./columns-menu";
 import { ExportButton, type Export } from "./export-button";
-import { FilterParts, seldomApart, type FilterPart } from "./filter-parts";
+import { FilterParts, type FilterPart } from "./filter-parts";
 import { useHiddenColumns } from "./hidden-columns";
 import { ListView } from "./list-view";
 import { countedOf, countOf, isPart, wholeOf, type ListAnswer } from "./page";
@@ -74,8 +74,6 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
   };
   const start = useBulkStart(dropSelection);
   const [box, hasCards] = useNarrowBox();
-  const hasColumnsMenu = !hasCards && columns.length > 2;
-  const { ticks, chips } = seldomApart(filters, filter, change);
   // Offered where the whole page is chosen and there is more than the page.
   const whole = isWhole || (hasPage && isPart(query.data)) ? selectionTexts.all(countedOf(query.data, noun) ?? noun.other, isNarrowed) : undefined;
 
@@ -90,13 +88,17 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
             <span className="flex items-center gap-2 max-sm:contents">
               <SortNews columns={columns} sorting={sorting} />
               {hasCards && <SortSelect columns={columns} sorting={sorting} />}
-              {hasColumnsMenu && <ColumnsMenu columns={columns} hidden={hidden} onHide={hide} rows={ticks} />}
+              {!hasCards && columns.length > 2 && <ColumnsMenu columns={columns} hidden={hidden} onHide={hide} />}
               {exported && !hasNothing && <ExportButton what={wholeOf(query.data, noun)} {...exported} />}
             </span>
           }
         >
           {searched && <FilterSearch label={tools.find(noun.other)} placeholder={searched} value={filter.q ?? ""} onChange={search} />}
-          <FilterParts parts={hasColumnsMenu ? chips : filters} filter={filter} onChange={change} />
+          {filters.length > 0 && (
+            <FilterRow>
+              <FilterParts parts={filters} filter={filter} onChange={change} />
+            </FilterRow>
+          )}
         </FilterBar>
       )}
       {start.error && (
@@ -114,6 +116,7 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
         noun={noun.other}
         isFiltered={isNarrowed}
         onClear={clear}
+        search={{ words: filter.q, searched }}
         cursor={filter.cursor}
         onPlace={({ page, cursor }) => change({ page, cursor })}
         empty={empty}

@@ -15,12 +15,16 @@ export interface ListAnswer<Item> {
   next_cursor: string | null;
 }
 
-/** Writes how much of the whole a page shows: "6 of 42", "20 of 1,000+", or "20 shown" where nobody has counted. */
+/** Writes how much of the whole a page shows: "6 of 42", "51–100 of 1,000+" on a later one, or "20 shown" where nobody has counted. */
 export function countOf(data: ListAnswer<unknown> | undefined): string | undefined {
   if (!data || data.items.length === 0) return undefined;
-  const { items, total, total_capped: isCapped } = data;
+  const { items, total, total_capped: isCapped, page, pages } = data;
   if (total === null) return counts.shown(items.length);
-  return counts.of(items.length, written(total, isCapped));
+  const whole = written(total, isCapped);
+  if (page === null || page === 1) return counts.of(String(items.length), whole);
+  // All pages but the last are full.
+  const before = page === pages ? total - items.length : (page - 1) * items.length;
+  return counts.of(counts.range(formatParts(before + 1, 0), formatParts(before + items.length, 0)), whole);
 }
 
 /** Writes what the whole list holds, page or no page: "1 project", "1,000+ projects", or "all projects" where nobody has counted. */

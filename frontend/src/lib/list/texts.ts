@@ -12,9 +12,7 @@ export const tools = {
   find: (noun: string) => `Find ${noun}`,
   sort: "Sort by",
   chooseColumns: "Choose columns",
-  chooseRows: "Choose columns and rows",
   columns: "Columns",
-  rows: "Also show",
   ifRoom: (column: string) => `${column} (if there’s room)`,
   allColumns: "Show all columns",
   exported: "Export CSV",
@@ -59,7 +57,8 @@ export const orders = {
 
 export const counts = {
   shown: (shown: number) => `${shown} shown`,
-  of: (shown: number, total: string) => `${shown} of ${total}`,
+  of: (shown: string, total: string) => `${shown} of ${total}`,
+  range: (first: string, last: string) => `${first}–${last}`,
   none: "No matches",
   all: (noun: string) => `all ${noun}`,
   whole: (total: string, noun: string) => `${total} ${noun}`,

@@ -1,4 +1,4 @@
-import { createFileRoute, useNavigate } from "@tanstack/react-router";
+import { createFileRoute, useNavigate, useRouter } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { AuditPage } from "@/features/audit/audit-page";
 import { listOf, readAuditFilter, type AuditFilter } from "@/features/audit/list";
@@ -17,8 +17,20 @@ function Audit() {
   const filter = Route.useSearch();
   const navigate = useNavigate({ from: Route.fullPath });
   const onFilter = useCallback((search: AuditFilter) => void navigate({ search, replace: true }), [navigate]);
-  // What is open beside the list does not move it.
-  const onShow = useCallback((event: string | undefined) => void navigate({ search: (search) => ({ ...search, event }), replace: true, resetScroll: false }), [navigate]);
+  const { history } = useRouter();
+  // The entry is a step of its own: Back closes it. What is open beside the list does not move it.
+  const onShow = useCallback(
+    (event: string | undefined) => {
+      const { isBesideList } = history.location.state;
+      if (event === undefined && isBesideList) {
+        history.back();
+        return;
+      }
+      const isOpen = history.location.search.includes("event=");
+      void navigate({ search: (search) => ({ ...search, event }), replace: isOpen, resetScroll: false, state: { isBesideList: isOpen ? isBesideList : true } });
+    },
+    [navigate, history],
+  );
   return (
     <Gate permission="audit:read">
       <AuditPage filter={filter} onFilter={onFilter} onShow={onShow} />

@@ -22,6 +22,7 @@ export {
   ChevronLeftIcon,
   ChevronRightIcon,
   ChevronUpDownIcon,
+  ChevronUpIcon,
   CircleStackIcon as EnvironmentIcon,
   ClipboardIcon as CopyIcon,
   ClockIcon,

@@ -5,9 +5,10 @@ import { PageCheckbox, RowCheckbox } from "./row-checkbox";
 import { RowLink } from "./row-link";
 import { SortHead, sortOf } from "./sort-head";
 
-export const FRAME = "@container overflow-x-auto rounded-card border border-line bg-surface shadow-card";
+// Clips and does not scroll, so that the heads stay below the page's bar; a table that is too wide scrolls within itself.
+export const FRAME = "@container overflow-clip rounded-card data-scrolled:overflow-x-auto border border-line bg-surface shadow-card";
 export const TABLE = "w-full border-separate border-spacing-0 text-base";
-const HEAD = "sticky top-0 h-10 border-b border-line bg-sunk px-3 text-xs font-medium whitespace-nowrap text-ink-2 first:pl-5 last:pr-5";
+const HEAD = "sticky top-[3.5625rem] z-1 h-10 in-data-scrolled:top-0 border-b border-line bg-sunk px-3 text-xs font-medium whitespace-nowrap text-ink-2 first:pl-5 last:pr-5";
 const CELL = "h-11 border-line px-3 py-2 first:pl-5 last:pr-5 group-not-last:border-b";
 const TICK = "w-0";
 
@@ -16,7 +17,7 @@ export function DataTableGrid<Row>({ label, columns, rows, rowKey, rowLink, sort
   const [watch, isScrolled] = useOverflow();
   const feet = columns.map((column) => column.foot?.(rows));
   return (
-    <div ref={watch} {...(isScrolled && { role: "region", "aria-label": label, tabIndex: 0 })} className={FRAME}>
+    <div ref={watch} {...(isScrolled && { role: "region", "aria-label": label, tabIndex: 0 })} data-scrolled={isScrolled ? "" : undefined} className={FRAME}>
       <table aria-label={label} className={TABLE}>
         <thead>
           <tr>

@@ -1,6 +1,11 @@
 import type { ReactNode, Ref } from "react";
 import { filters as texts } from "./texts/lists";
 
+/** Keeps the chips of a phone in one row that is moved sideways, as wide as the page, so that the list begins sooner. */
+export function FilterRow({ children }: { children: ReactNode }) {
+  return <div className="contents max-sm:-mx-4 max-sm:flex max-sm:w-[calc(100%+2rem)] max-sm:gap-2 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1 max-sm:[scrollbar-width:none] max-sm:*:shrink-0">{children}</div>;
+}
+
 export interface FilterBarProps {
   children: ReactNode;
   /** What the filter leaves, as "6 of 42". */

@@ -20,7 +20,7 @@ export function FilterSearch({ label, placeholder, value, onChange }: { label: s
     return () => clearTimeout(timer);
   }, [text, value, onChange]);
   return (
-    <div className="relative w-70 max-sm:w-full">
+    <div className="relative max-w-70 flex-[1_1_11rem] max-sm:max-w-full max-sm:basis-full">
       <Icon of={SearchIcon} className="pointer-events-none absolute inset-y-0 left-3 my-auto text-ink-3" />
       <Input type="search" maxLength={SEARCH_MAX} aria-label={label} placeholder={placeholder} value={text} onChange={(event) => setText(event.target.value)} className="pl-9" />
     </div>

@@ -46,10 +46,17 @@ export function formatExact(at: Date): string {
   return texts.exact(formatDay(dayOf(at)), time);
 }
 
-/** Writes a moment for a column, to the second, its zone named: "21 Nov 2026, 10:41:07 GMT+2". */
-export function formatMoment(at: Date): string {
-  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short", ...zone() }).format(at);
+/** Writes a moment for a column, to the second: "21 Nov 2026, 10:41:07 GMT+2", without the zone where the column's head names it. */
+export function formatMoment(at: Date, { hasZone = true }: { hasZone?: boolean } = {}): string {
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", ...(hasZone && { timeZoneName: "short" }), ...zone() }).format(at);
   return texts.exact(formatDate(at), time);
+}
+
+/** Names the zone that moments are told in, if it is one for all of them: "GMT+2". Summer and winter time are two. */
+export function zoneOfAll(moments: readonly Date[]): string | undefined {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short", ...zone() });
+  const [name, ...others] = new Set(moments.map((at) => format.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value));
+  return others.length === 0 ? name : undefined;
 }
 
 /** Gives the zone that times are told in: the reader's own choice, else the browser's. */

@@ -26,12 +26,12 @@ export function DateTime({ at, isFull = false }: { at: string; isFull?: boolean 
   );
 }
 
-/** Says the second of what is read as evidence, and its zone. */
-export function Moment({ at }: { at: string }) {
+/** Says the second of what is read as evidence, and its zone unless the column's head does. */
+export function Moment({ at, hasZone = true }: { at: string; hasZone?: boolean }) {
   const date = new Date(at);
   return (
     <time dateTime={at} title={formatExact(date)} className="tabular whitespace-nowrap">
-      {formatMoment(date)}
+      {formatMoment(date, { hasZone })}
     </time>
   );
 }

@@ -7,6 +7,8 @@ export interface StatusLook {
   label: string;
   tone: Tone;
   icon: IconShape;
+  /** What is as it should be, in a list where most are. */
+  isQuiet?: boolean;
 }
 
 /** The looks of all statuses of a thing, in the order in which it goes through them. */
@@ -20,9 +22,9 @@ export function lookOf<Status extends string>(looks: StatusLooks<Status>, status
 /** Makes the pill that says a status. */
 export function statusPill<Status extends string>(looks: StatusLooks<Status>) {
   return function StatusPill({ status }: { status: string }): ReactNode {
-    const { label, tone, icon } = lookOf(looks, status);
+    const { label, tone, icon, isQuiet } = lookOf(looks, status);
     return (
-      <Pill tone={tone} icon={icon}>
+      <Pill tone={tone} icon={icon} isQuiet={isQuiet}>
         {label}
       </Pill>
     );

@@ -44,12 +44,14 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, act
 export interface SidePanelProps extends Omit<DialogProps, "actions" | "isAlone" | "isVeiling"> {
   side?: "right" | "left";
   footer?: ReactNode;
+  /** Buttons beside the one that closes it. */
+  tools?: ReactNode;
   /** Its width, where that is another one. */
   className?: string;
 }
 
 /** Opens a panel beside the page: for editing next to a list, or for the navigation on a phone. */
-export function SidePanel({ isOpen, onOpenChange, title, description, children, footer, side = "right", className }: SidePanelProps) {
+export function SidePanel({ isOpen, onOpenChange, title, description, children, footer, tools, side = "right", className }: SidePanelProps) {
   const isBelow = useIsBelow(false);
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !isBelow() && onOpenChange(open)}>
@@ -68,9 +70,13 @@ export function SidePanel({ isOpen, onOpenChange, title, description, children, 
               <Base.Title className="text-md font-semibold">{title}</Base.Title>
               {description && <Base.Description className="mt-0.5 text-sm text-ink-2">{description}</Base.Description>}
             </div>
-            <Base.Close aria-label={texts.close} className="-mr-2 grid size-8 place-items-center rounded-control text-ink-2 hover:bg-hover">
-              <Icon of={CloseIcon} />
-            </Base.Close>
+            {/* As high as the title's first line. */}
+            <div className="-mt-1 -mr-2 flex shrink-0">
+              {tools}
+              <Base.Close aria-label={texts.close} className="grid size-8 place-items-center rounded-control text-ink-2 hover:bg-hover">
+                <Icon of={CloseIcon} />
+              </Base.Close>
+            </div>
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-6 py-5 max-sm:px-4">{children}</div>
           {footer && <div className="flex justify-end gap-2 border-t border-line px-6 py-4 max-sm:px-4">{footer}</div>}

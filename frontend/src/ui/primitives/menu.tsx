@@ -65,15 +65,8 @@ export function MenuLine() {
   return <Base.Separator className="my-1 h-px bg-line" />;
 }
 
-export interface MenuTick {
-  id: string;
-  label: string;
-  isTicked: boolean;
-  onChange: (isTicked: boolean) => void;
-}
-
 /** Ticks several things on or off; the menu stays open so that the effect is seen. */
-export function MenuTicks({ label, options }: { label: string; options: readonly MenuTick[] }) {
+export function MenuTicks({ label, options }: { label: string; options: readonly { id: string; label: string; isTicked: boolean; onChange: (isTicked: boolean) => void }[] }) {
   return (
     <Base.Group>
       <Base.GroupLabel className="px-2.5 pt-1.5 pb-1 text-xs text-ink-3">{label}</Base.GroupLabel>

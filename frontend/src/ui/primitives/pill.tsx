@@ -13,11 +13,20 @@ const TONES: Record<Tone, string> = {
   bad: "bg-bad-s text-bad border-transparent",
 };
 
+export interface PillProps {
+  tone?: Tone;
+  icon?: IconShape;
+  /** Without ground and colour: what most are, so that the others catch the eye. */
+  isQuiet?: boolean | undefined;
+  children: ReactNode;
+  className?: string;
+}
+
 /** Says a status by word, icon and colour together. */
-export function Pill({ tone = "neutral", icon: Shape, children, className }: { tone?: Tone; icon?: IconShape; children: ReactNode; className?: string }) {
+export function Pill({ tone = "neutral", icon: Shape, isQuiet = false, children, className }: PillProps) {
   return (
-    <span className={cx("inline-flex items-center gap-1 rounded-full border px-2 py-px text-xs font-medium whitespace-nowrap", TONES[tone], className)}>
-      {Shape && <Shape aria-hidden="true" className="-ml-0.5 size-3.5 shrink-0" />}
+    <span className={cx("inline-flex items-center gap-1 rounded-full border py-px text-xs font-medium whitespace-nowrap", isQuiet ? "border-transparent text-ink-2" : cx("px-2", TONES[tone]), className)}>
+      {Shape && <Shape aria-hidden="true" className={cx("size-3.5 shrink-0", !isQuiet && "-ml-0.5")} />}
       {children}
     </span>
   );

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from capecontrol.features.workflows.ports import EngineExecution, EngineExecutionStatus, EngineRejected
 
-NOT_N8N = "The answer didn't come from n8n's API. Check the server's address, and that its API is turned on."
+_NOT_N8N = "The answer didn't come from n8n's API. Check the server's address, and that its API is turned on."
 #: How much of n8n's own sentence is passed on.
 SENTENCE_MAX = 300
 
@@ -26,6 +26,11 @@ _STATUS = {
 }
 _CONFIGURATION = re.compile(r'name="n8n:config:sentry"\s+content="([A-Za-z0-9+/=]{1,4000})"', re.ASCII)
 _RELEASE = re.compile(r"n8n@([0-9A-Za-z.+-]{1,40})", re.ASCII)
+
+
+def not_n8n() -> EngineRejected:
+    """Return the refusal of an answer that n8n's API would not have given."""
+    return EngineRejected(_NOT_N8N, fact="The answer did not come from n8n's API")
 
 
 def json_of(body: bytes) -> JsonValue:
@@ -45,7 +50,7 @@ def object_of(body: bytes) -> dict[str, JsonValue]:
     """
     parsed = json_of(body)
     if not isinstance(parsed, dict):
-        raise EngineRejected(NOT_N8N)
+        raise not_n8n()
     return parsed
 
 

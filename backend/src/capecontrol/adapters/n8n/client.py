@@ -8,10 +8,10 @@ from urllib.parse import quote
 from pydantic import JsonValue
 
 from capecontrol.adapters.n8n.answers import (
-    NOT_N8N,
     execution_of,
     items_of,
     json_of,
+    not_n8n,
     object_of,
     release_of,
     sentence_of,
@@ -62,9 +62,9 @@ class N8nEngine:
         try:
             answer = object_of(await self._api(connection, "GET", "/workflows", params={"limit": "1"}))
         except EngineObjectMissing as error:
-            raise EngineRejected(NOT_N8N) from error
+            raise not_n8n() from error
         if not isinstance(answer.get("data"), list):
-            raise EngineRejected(NOT_N8N)
+            raise not_n8n()
         try:
             page = await self._http.request("GET", f"{connection.base_url}/")
         except OutboundFailed:

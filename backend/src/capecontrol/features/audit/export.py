@@ -2,7 +2,7 @@
 
 from capecontrol.core.export.column import Column
 from capecontrol.core.export.csv_list import CsvList
-from capecontrol.features.audit.dao import EVENTS, actor_shown, actor_type_shown, person_acting, resource_shown
+from capecontrol.features.audit.dao.events import EVENTS, actor_shown, actor_type_shown, person_acting, resource_shown
 from capecontrol.features.audit.models import AuditEvent
 from capecontrol.features.identity.interface import person_to_join
 from capecontrol.features.organizations.interface import organization_to_join

@@ -19,7 +19,13 @@ class AuditFilter(ListFilter):
     """The filter of the audit log."""
 
     id: uuid.UUID | None = Field(default=None, description="The ID of an event.")
-    q: Words = Field(default=None, description="Part of an action or an actor, or the ID of a resource or request.")
+    q: Words = Field(
+        default=None,
+        description=(
+            "Part of an action, or of the name or e-mail address of who acted or whose account it was; "
+            "the ID of a resource or request; or an IP address."
+        ),
+    )
     actor: str | None = Field(
         default=None, max_length=254, description="The ID of an actor, or part of a name or e-mail address."
     )

@@ -6,7 +6,7 @@ import structlog
 
 from capecontrol.core.outbox.delivery import Delivery
 from capecontrol.core.outbox.registry import Scheduled, SlotDue
-from capecontrol.features.audit.dao import AuditDao
+from capecontrol.features.audit.dao.events import AuditDao
 
 log = structlog.get_logger("audit")
 

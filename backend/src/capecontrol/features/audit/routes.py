@@ -12,7 +12,7 @@ from capecontrol.core.http.filtering import filtering
 from capecontrol.core.http.paging import paging, sorting
 from capecontrol.core.lists.pagination import Page, PageQuery
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.audit.dao import EVENTS, AuditDao
+from capecontrol.features.audit.dao.events import EVENTS, AuditDao
 from capecontrol.features.audit.export import AUDIT_CSV
 from capecontrol.features.audit.filters import AuditedOrganizationFilter, AuditFilter
 from capecontrol.features.audit.permissions import AUDIT_READ

@@ -9,8 +9,30 @@ from capecontrol.core.actor import ActorType
 from capecontrol.core.audit import AuditArea, AuditAreas, Outcome
 from capecontrol.core.http.body import Moment, ResponseBody
 from capecontrol.core.http.open_enum import OpenEnum
+from capecontrol.core.record_search import RecordKind
 from capecontrol.features.audit.models import AuditEvent
 from capecontrol.features.audit.people import actor_type
+
+
+class AuditedRecordOut(ResponseBody):
+    """The project, proposal or invoice that an entry of the audit log is about."""
+
+    type: RecordKind = Field(description="What kind of record it is.")
+    id: uuid.UUID = Field(description="The record's ID.")
+    name: str = Field(
+        description=(
+            "What it is called today: a project by its code and title, a proposal by its project's code, its version "
+            "and its title, an invoice by its number."
+        ),
+        examples=["PRJ-2026-019 v2, Lead capture and follow-up"],
+    )
+
+    @classmethod
+    def of(cls, row: AuditEvent) -> "AuditedRecordOut | None":
+        """Return the record of a row of the list; None for one that is about none, or whose record is gone."""
+        if row.record_name is None:
+            return None
+        return cls.map_from(row, type=row.record_type, id=row.record_id, name=row.record_name)
 
 
 class AuditEventOut(ResponseBody):
@@ -48,6 +70,12 @@ class AuditEventOut(ResponseBody):
         description="The organization's current name; null if the event concerns the platform.",
         examples=["Harbour Logistics"],
     )
+    record: AuditedRecordOut | None = Field(
+        description=(
+            "The project, proposal or invoice that was acted on, or that the object concerned belongs to. "
+            "Null for all else, or if it is gone."
+        )
+    )
     ip_address: str | None = Field(description="The IP address that the request came from.")
     request_id: str | None = Field(description="The ID of the request.")
     metadata: dict[str, object] = Field(description="More details. They depend on the action.")
@@ -66,6 +94,7 @@ class AuditEventOut(ResponseBody):
             subject=row.subject_name,
             title=areas.title(row.action, row.details),
             resource=f"{row.resource_type}/{row.resource_id}" if row.resource_id else row.resource_type,
+            record=AuditedRecordOut.of(row),
             metadata=row.details,
         )
 

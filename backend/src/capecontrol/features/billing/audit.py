@@ -3,15 +3,15 @@
 from capecontrol.core.audit import AuditArea, export_acts
 from capecontrol.core.wording import Data, Wording, phrase
 
-#: What Stripe did when it sent an event, by the event's type. The product acts on those of checkouts; an account may be
-#: set up to send the others as well, which are kept.
+#: What Stripe reported, by the type of the event that it sent. The product acts on those of checkouts; an account
+#: may be set up to send the others as well, which are kept.
 _STRIPE_EVENTS = {
-    "checkout.session.completed": "Confirmed a completed checkout",
-    "checkout.session.async_payment_succeeded": "Confirmed a payment",
+    "checkout.session.completed": "Reported a completed checkout",
+    "checkout.session.async_payment_succeeded": "Reported a payment",
     "checkout.session.async_payment_failed": "Reported a failed payment",
     "checkout.session.expired": "Reported an expired checkout",
     "payment_intent.processing": "Reported a payment in progress",
-    "payment_intent.succeeded": "Confirmed a payment",
+    "payment_intent.succeeded": "Reported a payment",
     "payment_intent.payment_failed": "Reported a failed payment",
     "payment_intent.canceled": "Reported a cancelled payment",
     "charge.refunded": "Reported a refund",
@@ -21,9 +21,9 @@ _STRIPE_EVENTS = {
 
 
 def _sent(data: Data) -> str:
-    """Say what Stripe told; of a type that has no words, its name."""
+    """Say what Stripe reported; of a type that has no words, its name."""
     kind = data.get("type")
-    return _STRIPE_EVENTS.get(kind, f"Sent the event {kind}") if isinstance(kind, str) else "Sent an event"
+    return _STRIPE_EVENTS.get(kind, f"Reported the event {kind}") if isinstance(kind, str) else "Reported an event"
 
 
 AUDIT_AREAS = (

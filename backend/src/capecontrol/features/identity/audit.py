@@ -14,7 +14,7 @@ def _refused(data: Data) -> str:
     if data.get("confirming"):
         return "Entered a wrong password when asked to confirm"
     is_known = data.get("reason") != UNKNOWN_ADDRESS
-    return "Failed to sign in" if is_known else "Failed to sign in to an address without an account"
+    return "Failed to sign in" if is_known else "Failed to sign in: no such account"
 
 
 AUDIT_AREAS = (
@@ -24,10 +24,10 @@ AUDIT_AREAS = (
         {
             "session.started": phrase("Signed in"),
             "session.renewed": phrase("Renewed the session"),
-            "session.confirmed": phrase("Entered the password again"),
+            "session.confirmed": phrase("Confirmed their password"),
             "session.refused": Wording(frozenset({"reason", "confirming"}), _refused),
             "session.ended": Wording(frozenset({"all_devices"}), _ended),
-            "session.token_reused": phrase("Session ended: its token was used twice"),
+            "session.token_reused": phrase("Session ended for safety: it was used in two places"),
         },
     ),
     AuditArea(

@@ -208,6 +208,12 @@ def project_title(project_id: SQLColumnExpression[uuid.UUID]) -> ColumnElement[s
     return select(Project.title).where(Project.id == project_id).scalar_subquery()
 
 
+def project_name(project_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
+    """Select how the project of an id is called, ``PRJ-2026-007, Lead capture``; null where no project has it."""
+    name = func.concat(Project.code, literal_column("', '", Text), Project.title)
+    return select(name).where(Project.id == project_id).scalar_subquery()
+
+
 def projects_in_progress(*, made_since: BindParameter[datetime] | None = None) -> Figure:
     """Return the projects that are being worked on, as a figure: all, or those that were made since a moment."""
     conditions = [Project.status == constant(ProjectStatus.IN_PROGRESS)]

@@ -19,7 +19,12 @@ from capecontrol.features.proposals.dao.attention import (
     proposals_to_pay,
     proposals_waiting,
 )
-from capecontrol.features.proposals.dao.proposals import PROPOSAL_SEARCH, SHOWN_PROPOSAL_SEARCH, ProposalDao
+from capecontrol.features.proposals.dao.proposals import (
+    PROPOSAL_SEARCH,
+    SHOWN_PROPOSAL_SEARCH,
+    ProposalDao,
+    proposal_name,
+)
 from capecontrol.features.proposals.dao.unanswered import StalledProposals, UndeliveredProposals
 from capecontrol.features.proposals.lifecycle import BEING_PAID, PaymentProgress, ProposalStatus, status_at
 from capecontrol.features.proposals.models import Proposal
@@ -53,6 +58,7 @@ __all__ = [
     "offers_expired",
     "payments_lost",
     "payments_silent",
+    "proposal_name",
     "proposals_to_decide",
     "proposals_to_pay",
     "proposals_waiting",

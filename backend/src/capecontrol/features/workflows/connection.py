@@ -11,10 +11,11 @@ from capecontrol.features.workflows.ports import AutomationEngine, EngineAddress
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """How a check went. ``failure`` is '' when the engine answered."""
+    """How a check went. ``failure`` is '' when the engine answered; ``fact`` is what the audit log says of one."""
 
     version: str | None
     failure: str
+    fact: str | None = None
 
 
 def plain_address(engine: AutomationEngine, base_url: str) -> str:
@@ -40,7 +41,7 @@ async def check_connection(engine: AutomationEngine, connection: EngineConnectio
     try:
         return CheckResult((await engine.check(connection)).version, "")
     except EngineError as error:
-        return CheckResult(None, str(error))
+        return CheckResult(None, str(error), error.fact)
 
 
 def connection_of(work: UnitOfWork, environment: N8nEnvironment) -> EngineConnection:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from pydantic import JsonValue
 
@@ -67,25 +67,33 @@ class EngineExecution:
 
 
 class EngineError(Exception):
-    """An engine did not do what was asked. The text may be shown to staff; it never holds a secret or a body."""
+    """An engine did not do what was asked. The text may be shown to staff; it never holds a secret or a body.
+
+    It may tell who sets an engine up what to do next. ``fact`` is for the audit log, whose readers do nothing about it.
+    """
 
     reason = "The n8n server couldn't complete the request."
+    #: What happened, where ``reason`` tells more than that.
+    told: ClassVar[str | None] = None
 
-    def __init__(self, reason: str | None = None) -> None:
-        """Carry a public sentence."""
+    def __init__(self, reason: str | None = None, *, fact: str | None = None) -> None:
+        """Carry a public sentence, and what happened where that is not all that it says."""
         super().__init__(reason or self.reason)
+        self.fact = fact or (None if reason else self.told) or str(self).removesuffix(".")
 
 
 class EngineUnreachable(EngineError):
     """No answer: refused by the address rules, not listening, too slow, or not speaking the protocol."""
 
     reason = "The n8n server couldn't be reached at this address. Check the address, and that n8n is running."
+    told = "n8n could not be reached at this address"
 
 
 class EngineUnauthorized(EngineError):
     """The engine refused the API key, or the key may not do this."""
 
     reason = "The n8n server didn't accept the API key. Create a new key in n8n and enter it here."
+    told = "n8n did not accept the API key"
 
 
 class EngineAddressRefused(EngineError):

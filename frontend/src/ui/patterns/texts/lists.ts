@@ -9,8 +9,12 @@ export const filters = {
 
 export const filteredEmpty = {
   title: (noun: string) => `No ${noun} match these filters`,
+  notFound: (noun: string, words: string) => `No ${noun} found for “${words}”`,
   hint: "Change the filters, or clear them to see everything.",
+  /** Says what a search looks at, as its field does: "Title, code or client". */
+  searched: (where: string) => `You can search by ${/^[A-Z][a-z]/.test(where) ? where.charAt(0).toLowerCase() + where.slice(1) : where}.`,
   clear: "Clear filters",
+  clearSearch: "Clear search",
 };
 
 export const selection = { row: (name: string) => `Select ${name}`, all: "Select all", page: "Select all on this page" };

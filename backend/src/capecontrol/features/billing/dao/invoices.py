@@ -1,8 +1,9 @@
 """Queries of invoices."""
 
 import uuid
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, case, select
+from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, bindparam, case, select
 
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
@@ -79,6 +80,11 @@ _LATEST = ScopedRead(
     InvoiceSummary.read,
     owner=Invoice.org_id,
 )  # fmt: skip
+
+
+def invoice_name(invoice_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
+    """Select how the invoice of an id is called, by its number; null where no invoice has it."""
+    return select(Invoice.number).where(Invoice.id == invoice_id).scalar_subquery()
 
 
 def buyer_says(name: str) -> ColumnElement[str]:

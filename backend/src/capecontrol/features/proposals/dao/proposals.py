@@ -3,10 +3,12 @@
 import uuid
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    SQLColumnExpression,
     Text,
     Uuid,
     all_,
@@ -165,6 +167,15 @@ def status_shown() -> ColumnElement[str]:
     """Return the status that counts when an export begins, as ``lifecycle.status_at`` tells it."""
     is_overdue = (Proposal.status == constant(ProposalStatus.SENT)) & (Proposal.valid_until <= BEGAN_AT)
     return case((is_overdue, constant(ProposalStatus.EXPIRED)), else_=cast(Proposal.status, Text))
+
+
+def proposal_name(proposal_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
+    """Select how the proposal of an id is called, ``PRJ-2026-007 v1, Lead capture``; null where no proposal has it."""
+    project = projects_to_join()
+    version, comma = literal_column("' v'", Text), literal_column("', '", Text)
+    name = func.concat(project.c.code, version, Proposal.version, comma, Proposal.title)
+    found = select(name).join(project, project.c.id == Proposal.project_id).where(Proposal.id == proposal_id)
+    return found.scalar_subquery()
 
 
 _CODED = projects_to_join()

@@ -38,5 +38,5 @@ async def _store(work: UnitOfWork, row: N8nEnvironment, checked: CheckResult) ->
         "workflow_environment.checked",
         resource=("workflow_environment", row.id),
         outcome=Outcome.FAILURE if checked.failure else Outcome.SUCCESS,
-        metadata={"name": row.name, "version": checked.version, "failure": checked.failure or None},
+        metadata={"name": row.name, "version": checked.version, "connection_check": checked.fact},
     )

@@ -62,6 +62,6 @@ async def _add(
     await work.record(
         "workflow_environment.created",
         resource=("workflow_environment", row.id),
-        metadata={"name": name, "base_url": connection.base_url, "failure": checked.failure or None},
+        metadata={"name": name, "base_url": connection.base_url, "connection_check": checked.fact},
     )
     return row

@@ -1,6 +1,5 @@
 """Queries of the audit log."""
 
-import re
 from datetime import date
 from uuid import UUID
 
@@ -28,17 +27,16 @@ from capecontrol.core.db.text_search import begins_with, contains
 from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
+from capecontrol.features.audit.addresses import spellings_of
+from capecontrol.features.audit.dao.ids import id_in, is_id
+from capecontrol.features.audit.dao.records import RECORD
 from capecontrol.features.audit.filters import AuditFilter
 from capecontrol.features.audit.models import AuditEvent
 from capecontrol.features.audit.people import people_named
 from capecontrol.features.identity.interface import person_email, person_name
 from capecontrol.features.organizations.interface import organization_name
 
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_SLASH, _EMPTY, _DIGITS, _HYPHENS, _LENGTHS, _ACCOUNT = (
-    literal_column(f"'{word}'", Text)
-    for word in ("/", "", "0123456789abcdef", "----", "________-____-____-____-____________", "user")
-)
+_SLASH, _EMPTY, _ACCOUNT = (literal_column(f"'{word}'", Text) for word in ("/", "", "user"))
 # Each month is looked for by itself, so that only the default partition is: the others' bounds leave them out. A table
 # that was made and not attached yet is no partition: what was interrupted between the two goes on.
 MONTHS_UNPLACED = """
@@ -79,14 +77,15 @@ class AuditDao(Dao[AuditEvent]):
 
         The log keeps ids of people, so a part of a name or an address comes with the ids of those who have it.
         """
-        is_id = wanted.actor is not None and _ID.fullmatch(wanted.actor) is not None
-        part_of_actor = None if is_id else wanted.actor or None
+        is_actor = wanted.actor is not None and is_id(wanted.actor)
+        part_of_actor = None if is_actor else wanted.actor or None
         return {
             "id": wanted.id,
             "q": wanted.q,
             "id_of_q": wanted.q,
             "people_of_q": await people_named(self.work, wanted.q),
-            "actor_id": wanted.actor if is_id else None,
+            "addresses_of_q": None if wanted.q is None else spellings_of(wanted.q),
+            "actor_id": wanted.actor if is_actor else None,
             "actor": part_of_actor,
             "id_of_actor": part_of_actor,
             "people_of_actor": await people_named(self.work, part_of_actor),
@@ -122,27 +121,24 @@ class AuditDao(Dao[AuditEvent]):
         await self.session.execute(select(func.app.place_audit_events([month])))
 
 
+def _any_of(column: SQLColumnExpression[str | None], texts: str) -> ColumnElement[bool]:
+    """Return the condition that a column is one of the texts of a parameter."""
+    return column == any_(bindparam(texts, type_=ARRAY(Text)))
+
+
 def _is_by(part: str, people: str) -> ColumnElement[bool]:
     """Return the condition that an act's label holds a text, or that it is of one of the people whose names do."""
-    ids = bindparam(people, type_=ARRAY(Text))
-    return contains(AuditEvent.actor_label, bindparam(part)) | (AuditEvent.actor_id == any_(ids))
-
-
-def _id_in(column: SQLColumnExpression[str | None]) -> ColumnElement[UUID | None]:
-    """Return the id that a text is, if it is one."""
-    # As ``_ID``, which would take longer than all else that is done with a row.
-    is_id = column.like(_LENGTHS) & (func.translate(column, _DIGITS, _EMPTY) == _HYPHENS)
-    return case((is_id, cast(column, Uuid)))
+    return contains(AuditEvent.actor_label, bindparam(part)) | _any_of(AuditEvent.actor_id, people)
 
 
 def person_acting() -> ColumnElement[UUID | None]:
     """Return the id of the person who acted, if it is one. What apps send as an actor may be anything."""
-    return _id_in(AuditEvent.actor_id)
+    return id_in(AuditEvent.actor_id)
 
 
 def _person_concerned() -> ColumnElement[UUID | None]:
     """Return the id of the person whose account was acted on, if it is one's."""
-    return case((AuditEvent.resource_type == _ACCOUNT, _id_in(AuditEvent.resource_id)))
+    return case((AuditEvent.resource_type == _ACCOUNT, id_in(AuditEvent.resource_id)))
 
 
 EVENTS = PageRead(
@@ -154,11 +150,14 @@ EVENTS = PageRead(
         "subject_name": person_name(_person_concerned()),
         "subject_email": person_email(_person_concerned()),
         "organization": organization_name(AuditEvent.org_id),
+        **RECORD,
     },
     searches=["q", "actor", "action"],
     id=AuditEvent.id == bindparam("id", type_=Uuid),
     q=contains(AuditEvent.action, bindparam("q"))
     | _is_by("q", "people_of_q")
+    | ((AuditEvent.resource_type == _ACCOUNT) & _any_of(AuditEvent.resource_id, "people_of_q"))
+    | _any_of(AuditEvent.ip_address, "addresses_of_q")
     | (AuditEvent.resource_id == bindparam("id_of_q"))
     | (AuditEvent.request_id == bindparam("id_of_q")),
     actor_id=AuditEvent.actor_id == bindparam("actor_id"),
