@@ -437,7 +437,7 @@ def _audit(auditor: Person) -> None:
     assert {row["action"].partition(".")[0] for row in rows} == {"project"}
     assert len({row["actor_id"] for row in rows}) == 1
     assert len(rows) < len(whole)
-    table.get_by_role("button", name="Created project PRJ-").first.click()
+    table.get_by_role("link", name="Created project PRJ-").first.click()
     entry = page.get_by_role("dialog", name="Created project PRJ-")
     expect(entry.get_by_text("Naledi Dlamini")).to_be_visible()
     auditor.look("an entry of the audit log")

@@ -125,7 +125,7 @@ export const PAGES = [
     as: "auditor",
     open: async (page) => {
       await page.goto("/audit");
-      await page.getByRole("button", { name: /^Approved proposal/ }).first().click();
+      await page.getByRole("link", { name: /^Approved proposal/ }).first().click();
       await page.getByRole("dialog").waitFor();
     },
   },

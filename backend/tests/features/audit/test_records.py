@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from capecontrol.core.permissions import Role
+from capecontrol.main.features import audit_areas
 from tests.features.audit.log import record, search
 from tests.features.billing.builders import build_invoice
 from tests.features.projects.builders import build_project
@@ -61,6 +62,25 @@ async def test_a_proposal_is_told_by_its_projects_code_its_version_and_title(wor
 
     name = f"{project['code']} v1, {proposal['title']}"
     assert event["record"] == {"type": "proposal", "id": proposal["id"], "name": name}
+    assert event["title"] == f"Drafted proposal {project['code']} v1: {proposal['title']}"
+
+
+async def test_a_title_names_what_is_paid(world: World, auditor: Person) -> None:
+    proposal = await _read(world, f"/api/proposals/{await build_draft(world)}")
+    project = await _read(world, f"/api/projects/{proposal['project_id']}")
+
+    identifiers = [
+        await record(world.people.factory, "payment.intended", resource=("payment_intent", "1"), metadata=metadata)
+        for metadata in ({"proposal_id": proposal["id"]}, {"proposal_id": UNKNOWN})
+    ]
+
+    titles = [(await search(auditor, id=identifier))[0]["title"] for identifier in identifiers]
+    assert titles == [f"Started a payment for {project['code']} v1", "Started a payment"]
+
+
+def test_a_title_of_a_proposal_that_is_gone_names_its_version() -> None:
+    told = audit_areas().title("proposal.sent", {"version": 2, "title": "Lead capture"})
+    assert told == "Sent proposal v2: Lead capture"
 
 
 async def test_an_invoice_is_told_by_its_number(world: World, auditor: Person) -> None:

@@ -5,6 +5,7 @@ import { FLEXIBLE, TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { Moment } from "@/ui/patterns/relative-time";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
 import { actorText, sideOf, titleText } from "./actor";
+import { Numbered } from "./numbered";
 import type { AuditSort } from "./list";
 import { columns, outcomes, timeIn } from "./texts";
 
@@ -19,14 +20,11 @@ export const OutcomePill = statusPill(OUTCOME_LOOKS);
 // Of three names the act is the one that must be read; the others are short, or take another line.
 const NARROW = "min-w-36 max-w-48 break-words @min-[66rem]:min-w-44";
 
-export interface AuditColumnsProps {
-  onShow: (event: AuditEventOut) => void;
-  /** The zone that all times of the page are told in, if it is one. */
-  zone: string | undefined;
-}
-
-/** Gives the columns; pressing an action shows the whole entry. */
-export function auditColumns({ onShow, zone }: AuditColumnsProps): Column<AuditEventOut, AuditSort>[] {
+/**
+ * Gives the columns.
+ * @param zone the one that all times of the page are told in, if it is one
+ */
+export function auditColumns(zone: string | undefined): Column<AuditEventOut, AuditSort>[] {
   return [
     {
       id: "action",
@@ -34,9 +32,9 @@ export function auditColumns({ onShow, zone }: AuditColumnsProps): Column<AuditE
       card: "title",
       className: FLEXIBLE,
       cell: (event) => (
-        <button type="button" title={titleText(event)} onClick={() => onShow(event)} className={cx(TWO_LINES, "@max-4xl:in-[td]:line-clamp-3 text-left font-medium text-accent after:absolute after:inset-0 hover:underline")}>
-          {titleText(event)}
-        </button>
+        <span title={titleText(event)} className={cx(TWO_LINES, "font-medium @max-4xl:in-[td]:line-clamp-3")}>
+          <Numbered>{titleText(event)}</Numbered>
+        </span>
       ),
     },
     { id: "actor", head: columns.actor, card: "subtitle", cell: (event) => <ActorAt event={event} />, className: NARROW },
@@ -49,6 +47,7 @@ export function auditColumns({ onShow, zone }: AuditColumnsProps): Column<AuditE
 /** Says who acted, for which side, and from where. */
 function ActorAt({ event }: { event: AuditEventOut }) {
   const from = [sideOf(event), event.ip_address].filter(Boolean).join(" · ");
+  const { organization } = event;
   return (
     <span className="in-[td]:flex in-[td]:flex-col">
       <span title={actorText(event)} className="in-[td]:line-clamp-2">
@@ -60,6 +59,8 @@ function ActorAt({ event }: { event: AuditEventOut }) {
           <span className="tabular in-[td]:text-sm in-[td]:text-ink-3">{from}</span>
         </>
       )}
+      {/* Where its own column has no room. */}
+      {organization && <span className="hidden text-sm text-ink-3 @max-4xl:in-[td]:block">{organization}</span>}
     </span>
   );
 }

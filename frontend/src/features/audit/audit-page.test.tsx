@@ -36,8 +36,8 @@ const AREAS = { items: [{ action: "project.", label: "Projects" }, { action: "ex
 
 /** The page, and the address that the entry beside it stands in. */
 function Addressed({ filter, onFilter }: { filter: AuditFilter; onFilter: (filter: AuditFilter) => void }) {
-  const [event, setEvent] = useState(filter.event);
-  return <AuditPage filter={{ ...filter, event }} onFilter={onFilter} onShow={setEvent} />;
+  const [shown, setShown] = useState<Pick<AuditFilter, "event" | "page">>({ event: filter.event, page: filter.page });
+  return <AuditPage filter={{ ...filter, ...shown }} onFilter={onFilter} onShow={(event, place) => setShown({ ...shown, ...place, event })} />;
 }
 
 async function show(filter: AuditFilter = {}, permissions: Permission[] = ["audit:read", "projects:read", "proposals:read", "invoices:read"]) {
@@ -82,23 +82,24 @@ describe("the audit log", () => {
     expect(onFilter).toHaveBeenLastCalledWith({});
   });
 
-  it("shows an entry with all that was recorded, by keyboard too, and gives the focus back", async () => {
-    await show();
-    const opener = await screen.findByRole("button", { name: EVENT.title });
-    opener.focus();
-    await userEvent.keyboard("{Enter}");
+  it("leads from each row to its entry, within the same list", async () => {
+    await show({ outcome: "SUCCESS", page: 2 });
+    expect(await screen.findByRole("link", { name: EVENT.title })).toHaveAttribute("href", `/audit?outcome=SUCCESS&page=2&event=${EVENT.id}`);
+  });
+
+  it("shows an entry with all that was recorded", async () => {
+    await show({ event: EVENT.id });
     const panel = await screen.findByRole("dialog", { name: EVENT.title });
     expect(panel).toHaveTextContent("192.0.2.7");
     expect(panel).toHaveTextContent("ValueR 10");
     expect(panel).toHaveTextContent(/Action code.*project\.created/);
     await userEvent.keyboard("{Escape}");
-    await vi.waitFor(() => expect(opener).toHaveFocus());
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   });
 
   it("says in the panel only what was recorded", async () => {
     server.on("listAuditEvents", pageOf([{ ...EVENT, ip_address: null, request_id: null, metadata: {} }]));
-    await show();
-    await userEvent.click(await screen.findByRole("button", { name: EVENT.title }));
+    await show({ event: EVENT.id });
     const panel = await screen.findByRole("dialog", { name: EVENT.title });
     expect(panel).not.toHaveTextContent(/—|\{|Changes|Details|IP address|Request ID|Organization|Account/);
   });
@@ -135,6 +136,17 @@ describe("the audit log", () => {
     expect(screen.getByRole("button", { name: "Next entry in the list" })).toBeDisabled();
   });
 
+  it("leads on over the end of a page of the list", async () => {
+    const older = { ...EVENT, id: idOf(11), title: "Archived project PRJ-2026-001" };
+    server.on("listAuditEvents", ({ query }) => (query.page === "2" ? { ...pageOf([older], { total: 2, pages: 2 }), page: 2 } : pageOf([EVENT], { total: 2, pages: 2 })));
+    await show({ event: EVENT.id });
+    await userEvent.click(await screen.findByRole("button", { name: "Next entry in the list" }));
+    expect(await screen.findByRole("dialog", { name: older.title })).toBeVisible();
+    expect(screen.getByRole("button", { name: "Next entry in the list" })).toBeDisabled();
+    await userEvent.click(screen.getByRole("button", { name: "Previous entry in the list" }));
+    expect(await screen.findByRole("dialog", { name: EVENT.title })).toBeVisible();
+  });
+
   it("says that an entry could not be loaded, and tries again", async () => {
     server.on("listAuditEvents", ({ query }) => (query.id ? refusal(400, { detail: "Not now." }) : pageOf([])));
     await show({ event: EVENT.id });
@@ -161,7 +173,7 @@ describe("the audit log", () => {
   it("says whose account it was", async () => {
     server.on("listAuditEvents", pageOf([{ ...EVENT, action: "session.refused", title: "Failed to sign in", actor_type: "ANONYMOUS", actor_id: null, subject: "Aisha Jacobs", subject_email: "owner@demo.test", metadata: { reason: "password" } }]));
     await show({ event: EVENT.id });
-    expect(await screen.findByRole("button", { name: "Failed to sign in: Aisha Jacobs", hidden: true })).toBeInTheDocument();
+    expect(await screen.findByRole("link", { name: "Failed to sign in: Aisha Jacobs", hidden: true })).toBeInTheDocument();
     expect(await screen.findByRole("dialog")).toHaveTextContent(/AccountAisha Jacobsowner@demo\.test.*ReasonWrong password/);
   });
 
@@ -176,7 +188,7 @@ describe("the audit log", () => {
     await show({ event: EVENT.id });
     const panel = await screen.findByRole("dialog");
     expect(panel).toHaveTextContent("ChangesAddressBefore");
-    expect(panel).toHaveTextContent("021 1 → 021 2");
+    expect(panel).toHaveTextContent(/021 1\s*→ 021 2/);
     expect(panel).toHaveTextContent("AddressBefore12 Signal Street Cape Town 8001After12 Long Street Cape Town 8001");
   });
 
@@ -263,18 +275,44 @@ describe("the audit log", () => {
   it("names the record to those who may not open it", async () => {
     server.on("listAuditEvents", pageOf([{ ...EVENT, record: { type: "proposal", id: "0199-record", name: "PRJ-2026-001 v1, Lead capture" } }]));
     await show({ event: EVENT.id }, ["audit:read"]);
-    expect(await screen.findByRole("dialog")).toHaveTextContent("RecordPRJ-2026-001 v1, Lead captureProposal");
-    expect(screen.queryByRole("link", { name: /PRJ/ })).not.toBeInTheDocument();
+    const panel = await screen.findByRole("dialog");
+    expect(panel).toHaveTextContent("RecordPRJ-2026-001 v1, Lead captureProposal");
+    expect(within(panel).queryByRole("link", { name: /PRJ/ })).not.toBeInTheDocument();
   });
 
   it.each([
     ["Started a payment", "Started a payment (PRJ-2026-001 v1)"],
-    ["Sent proposal v1, Lead capture", "Sent proposal v1, Lead capture"],
+    ["Sent proposal PRJ-2026-001 v1: Lead capture", "Sent proposal PRJ-2026-001 v1: Lead capture"],
     ["Moved project PRJ-2026-001 to approved", "Moved project PRJ-2026-001 to approved"],
   ])("says in the list which record it was, once: %s", async (title, told) => {
     server.on("listAuditEvents", pageOf([{ ...EVENT, title, record: { type: "proposal", id: "0199-record", name: "PRJ-2026-001 v1, Lead capture" } }]));
     await show();
-    expect(await screen.findByRole("button", { name: told })).toBeVisible();
+    expect(await screen.findByRole("link", { name: told })).toBeVisible();
+  });
+
+  it("does not break a record's number", async () => {
+    await show();
+    expect((await screen.findByRole("link", { name: EVENT.title })).querySelector(".whitespace-nowrap")).toHaveTextContent(/^PRJ-2026-001$/);
+  });
+
+  it.each([
+    ["business", {}, "Business settings", "/admin/business"],
+    ["workflow_environment", { name: "Staging" }, "n8n server Staging", "/admin/workflows?tab=environments"],
+  ])("names what of the installation an entry is about: %s", async (type, metadata, name, address) => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, resource_type: type, record: null, metadata }]));
+    await show({ event: EVENT.id }, ["audit:read", "business:write", "workflow_templates:manage"]);
+    expect(await screen.findByRole("link", { name })).toHaveAttribute("href", address);
+  });
+
+  it("leads to the entries that have something in common with one", async () => {
+    await show({ event: EVENT.id });
+    for (const [name, id] of [
+      ["Of the same request", EVENT.request_id],
+      ["About the same record", EVENT.resource_id],
+      ["By the same person", EVENT.actor_id],
+    ]) {
+      expect(await screen.findByRole("link", { name: name ?? "" })).toHaveAttribute("href", `/audit?q=${String(id)}`);
+    }
   });
 
   it("explains why a session was ended for safety", async () => {
@@ -284,18 +322,15 @@ describe("the audit log", () => {
   });
 
   it("tells on which side a person acted, and whom of two with one name", async () => {
-    await show();
-    expect(await screen.findByRole("cell", { name: /^Naledi Dlamini ?· ?Staff · 192\.0\.2\.7$/ })).toBeVisible();
-    await userEvent.click(screen.getByRole("button", { name: EVENT.title }));
+    await show({ event: EVENT.id });
+    expect(await screen.findByRole("cell", { name: /^Naledi Dlamini ?· ?Staff · 192\.0\.2\.7$/, hidden: true })).toBeInTheDocument();
     expect(await screen.findByRole("dialog", { name: EVENT.title })).toHaveTextContent("Naledi Dlamini · Staffoperator@demo.test");
   });
 
   it("names the product where the system acted, and says in the panel why", async () => {
     server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: "SYSTEM", actor_id: null, actor_email: null, actor: "billing.apply_stripe_webhook", ip_address: null }]));
-    await show();
-    expect(await screen.findByRole("cell", { name: "CapeControl" })).toBeVisible();
-    expect(screen.queryByText("billing.apply_stripe_webhook")).not.toBeInTheDocument();
-    await userEvent.click(screen.getByRole("button", { name: EVENT.title }));
+    await show({ event: EVENT.id });
+    expect(await screen.findByRole("cell", { name: "CapeControl", hidden: true })).toBeInTheDocument();
     expect(await screen.findByRole("dialog", { name: EVENT.title })).toHaveTextContent("billing.apply_stripe_webhook");
   });
 

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { linkOptions } from "@tanstack/react-router";
 import { exportAuditEvents } from "@/api/generated";
 import { listAuditAreasOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { exportQuery } from "@/lib/list/address";
@@ -10,6 +11,7 @@ import { zoneOfAll } from "@/ui/patterns/relative-time-format";
 import { auditColumns, OUTCOME_LOOKS } from "./audit-columns";
 import { askedOf, asksForRenewals, type AuditFilter } from "./list";
 import { OrganizationFilter } from "./organization-filter";
+import type { ShowEvent } from "./neighbours";
 import { OpenEvent } from "./open-event";
 import { OUTCOMES } from "./outcomes";
 import { auditListOptions } from "./queries";
@@ -23,7 +25,7 @@ interface AuditPageProps {
   filter: AuditFilter;
   onFilter: (filter: AuditFilter) => void;
   /** Opens an entry beside the list, or closes the one that is open. */
-  onShow: (id: string | undefined) => void;
+  onShow: ShowEvent;
 }
 
 /** Searches what was done, by whom, and how it ended. */
@@ -46,7 +48,8 @@ export function AuditPage({ filter, onFilter, onShow }: AuditPageProps) {
         }
         searched={auditLog.searched}
         filters={[ORGANIZATION, area, OUTCOME, byDays(auditLog.date)]}
-        columns={auditColumns({ onShow: (event) => onShow(event.id), zone: zoneOfAll(rows.map(({ timestamp }) => new Date(timestamp))) })}
+        columns={auditColumns(zoneOfAll(rows.map(({ timestamp }) => new Date(timestamp))))}
+        rowLink={({ id }) => linkOptions({ to: "/audit", search: { ...filter, event: id }, state: { isBesideList: true }, resetScroll: false })}
         defaultSort="-occurred_at"
         query={query}
         filter={filter}
@@ -59,7 +62,7 @@ export function AuditPage({ filter, onFilter, onShow }: AuditPageProps) {
           </EmptyState>
         }
       />
-      {filter.event && <OpenEvent id={filter.event} rows={rows} onShow={onShow} />}
+      {filter.event && <OpenEvent id={filter.event} answer={query.data} filter={filter} onShow={onShow} />}
     </>
   );
 }

@@ -46,7 +46,7 @@ describe("what an event was recorded with", () => {
     expect(words({ reason: "auth/forbidden" }, "access.denied")).toEqual([["Reason", "Their role doesn’t allow it"]]);
     expect(words({ reason: "the proposal was paid", automatic: true })).toEqual([
       ["Reason", "The proposal was paid"],
-      ["Happened", "Automatically"],
+      ["Automatic", "Yes"],
     ]);
     expect(words({ reason: "unknown-address" }, "session.refused")).toEqual([["Reason", "No account has this address"]]);
   });
@@ -67,7 +67,7 @@ describe("what an event was recorded with", () => {
     const id = "01990000-0000-7000-8000-000000000001";
     const sha256 = "8e07".repeat(16);
     const metadata = { summary: "List projects", version: 2, operation: "list_projects", project_id: id, template: "Order intake", pdf_sha256: sha256, by: "Naledi Dlamini" };
-    expect(words(metadata, "access.denied", "Was denied access: List projects v2")).toEqual([["Template", "Order intake"]]);
+    expect(words(metadata, "access.denied", "Blocked: List projects v2")).toEqual([["Template", "Order intake"]]);
     expect(codes(metadata)).toEqual([
       ["Operation", "list_projects"],
       ["Project ID", id],
@@ -82,7 +82,7 @@ describe("what an event was recorded with", () => {
       ["Address · City", "Cape Town", "Durban"],
       ["Tax number", "None", "401"],
       ["Phone", "021 555 0100", "021 555 0199"],
-      ["Terms", "900 characters (aaaaaaaa)", "950 characters (bbbbbbbb)"],
+      ["Terms", "900 characters, checksum aaaaaaaa…", "950 characters, checksum bbbbbbbb…"],
       ["Socials", "x", "None"],
     ]);
     // What was made new has been nothing else before.

@@ -10,7 +10,9 @@ import { SidePanel } from "@/ui/primitives/dialog";
 import { actorText, isService, sideOf, titleText } from "./actor";
 import { OutcomePill } from "./audit-columns";
 import { eventDetails, type EventDetail } from "./event-details";
-import { RecordName } from "./record-name";
+import { Numbered } from "./numbered";
+import { MoreEntries } from "./more-entries";
+import { RecordName, subjectOf } from "./record-name";
 import { entry, explanations } from "./texts";
 import { ToldDetail } from "./told-detail";
 
@@ -26,13 +28,14 @@ export function EventPanel({ event, onClose, tools }: EventPanelProps) {
   const { changes, words, codes } = eventDetails(event);
   const explained = explanations[event.action];
   return (
-    <SidePanel isOpen onOpenChange={onClose} title={titleText(event)} tools={tools} footer={<CopyLink event={event} />}>
+    <SidePanel isOpen onOpenChange={onClose} title={<Numbered>{titleText(event)}</Numbered>} tools={tools} footer={<CopyLink event={event} />}>
       <div className="flex flex-col gap-6">
         <DefinitionList isColumn items={factsOf(event)} />
         <Section title={entry.changes} details={changes} />
         <Section title={entry.details} details={words}>
           {explained && <p>{explained}</p>}
         </Section>
+        <MoreEntries event={event} />
         <Codes items={[...codesOf(event), ...codes]} />
       </div>
     </SidePanel>
@@ -107,13 +110,14 @@ function CopyLink({ event }: { event: AuditEventOut }) {
 
 /** What happened, in words. */
 function factsOf(event: AuditEventOut): Definition[] {
+  const subject = subjectOf(event);
   return recorded([
     { term: entry.actor, value: <Person name={[actorText(event), sideOf(event)].filter(Boolean).join(" · ")} email={event.actor_email} /> },
     event.subject && event.resource_id !== event.actor_id && { term: entry.account, value: <Person name={event.subject} email={event.subject_email} /> },
     { term: entry.time, value: formatExact(new Date(event.timestamp)) },
     event.ip_address && { term: entry.address, value: event.ip_address },
     event.organization && { term: entry.organization, value: event.organization },
-    event.record && { term: entry.record, value: <RecordName record={event.record} /> },
+    subject !== undefined && { term: entry.record, value: <RecordName subject={subject} /> },
     { term: entry.outcome, value: <span className="relative top-0.5"><OutcomePill status={event.outcome} /></span> },
   ]);
 }

@@ -24,7 +24,7 @@ const KIND: ListKind<never, AuditSort> = { sorts: SORTS, takes: ["q", "org_id", 
 
 /** Reads the filter of the audit log from its address; what it does not know is left out. */
 export function readAuditFilter(search: Record<string, unknown>): AuditFilter {
-  return { ...readListFilter(search, KIND), actor: textParam(search.actor), action: textParam(search.action), outcome: wordParam(search.outcome, OUTCOMES), renewals: wordParam(search.renewals, ["shown"]), event: textParam(search.event) };
+  return { ...readListFilter(search, KIND), actor: textParam(search.actor), action: textParam(search.action), outcome: wordParam(textParam(search.outcome)?.toUpperCase(), OUTCOMES), renewals: wordParam(search.renewals, ["shown"]), event: textParam(search.event) };
 }
 
 /** Gives the filter of the list, whatever entry is open beside it. */

@@ -1,24 +1,50 @@
-import { linkOptions } from "@tanstack/react-router";
-import type { AuditEventOut } from "@/api/generated";
-import { useCan } from "@/lib/session/me";
+import { linkOptions, type LinkProps } from "@tanstack/react-router";
+import type { AuditEventOut, Permission } from "@/api/generated";
+import { useMe } from "@/lib/session/me";
 import { TextLink } from "@/ui/primitives/link";
-import { records } from "./texts";
+import { records, settings } from "./texts";
 
-type AuditRecord = NonNullable<AuditEventOut["record"]>;
+type About = Pick<AuditEventOut, "record" | "resource_type" | "metadata">;
 
-/** Names the record that an entry is about, and leads to it whoever may see it. */
-export function RecordName({ record }: { record: AuditRecord }) {
-  const may: Record<AuditRecord["type"], boolean> = { project: useCan("projects:read"), proposal: useCan("proposals:read"), invoice: useCan("invoices:read") };
+/** What an entry is about, where it can be looked at, and what for. */
+interface Subject {
+  name: string;
+  kind?: string;
+  page: LinkProps;
+  permission: Permission;
+}
+
+/** Names what an entry is about, and leads to it whoever may see it. */
+export function RecordName({ subject: { name, kind, page, permission } }: { subject: Subject }) {
+  const maySee = useMe().permissions.includes(permission);
   return (
     <span className="flex flex-col">
-      <span>{may[record.type] ? <TextLink {...pageOf(record)}>{record.name}</TextLink> : record.name}</span>
-      <span className="text-sm text-ink-2">{records[record.type]}</span>
+      <span>{maySee ? <TextLink {...page}>{name}</TextLink> : name}</span>
+      {kind && <span className="text-sm text-ink-2">{kind}</span>}
     </span>
   );
 }
 
-function pageOf({ type, id }: AuditRecord) {
-  if (type === "project") return linkOptions({ to: "/projects/$projectId", params: { projectId: id } });
-  if (type === "proposal") return linkOptions({ to: "/proposals/$proposalId", params: { proposalId: id } });
-  return linkOptions({ to: "/invoices/$invoiceId", params: { invoiceId: id } });
+/** Says what an entry is about: a project, a proposal, an invoice, or what the installation is set up with. */
+export function subjectOf({ record, resource_type: type, metadata }: About): Subject | undefined {
+  if (record) return { name: record.name, kind: records[record.type], ...pageOf(record) };
+  const name = typeof metadata.name === "string" ? metadata.name : undefined;
+  switch (type) {
+    case "business":
+      return { name: settings.business, page: linkOptions({ to: "/admin/business" }), permission: "business:write" };
+    case "tax_rate":
+      return { name: settings.taxRates, page: linkOptions({ to: "/admin/business", search: { section: "money" } }), permission: "business:write" };
+    case "workflow_environment":
+      return { name: name ? settings.server(name) : settings.servers, page: linkOptions({ to: "/admin/workflows", search: { tab: "environments" } }), permission: "workflow_templates:manage" };
+    case "workflow_template":
+      return { name: name ? settings.template(name) : settings.templates, page: linkOptions({ to: "/admin/workflows", search: { tab: "templates" } }), permission: "workflow_templates:manage" };
+    default:
+      return undefined;
+  }
+}
+
+function pageOf({ type, id }: NonNullable<About["record"]>): Pick<Subject, "page" | "permission"> {
+  if (type === "project") return { page: linkOptions({ to: "/projects/$projectId", params: { projectId: id } }), permission: "projects:read" };
+  if (type === "proposal") return { page: linkOptions({ to: "/proposals/$proposalId", params: { proposalId: id } }), permission: "proposals:read" };
+  return { page: linkOptions({ to: "/invoices/$invoiceId", params: { invoiceId: id } }), permission: "invoices:read" };
 }

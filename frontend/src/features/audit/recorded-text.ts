@@ -25,7 +25,6 @@ const WORDED: Partial<Record<string, (value: string) => string>> = {
 
 /** Writes one value as a reader would: days and moments as everywhere, names of the API as words. */
 export function textOf(name: string, value: unknown): string {
-  if (name === "automatic" && value === true) return answers.automatically;
   if (typeof value === "boolean") return value ? answers.yes : answers.no;
   if (typeof value === "number") return name === "bytes" ? sizeOf(value) : String(value);
   // What was changed is named as it is where its value is told.

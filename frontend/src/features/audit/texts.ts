@@ -62,6 +62,12 @@ export const entry = {
   codes: "IDs and codes",
   before: "Before",
   after: "After",
+  added: "added",
+  removed: "removed",
+  more: "More entries",
+  sameRequest: "Of the same request",
+  sameRecord: "About the same record",
+  samePerson: "By the same person",
   one: "Audit log entry",
   missing: { title: "Entry not found", hint: "There is no entry at this address. Check that the link is complete.", back: "Back to the audit log" },
   copyLink: "Copy link",
@@ -122,7 +128,6 @@ export const members: Partial<Record<string, string>> = {
   date_format: "Date format",
   override: "Outside the usual order",
   changed_lines: "Lines",
-  automatic: "Happened",
   failure: "Connection check",
   connection_check: "Connection check",
 };
@@ -143,6 +148,9 @@ export const reasons: Partial<Record<string, string>> = {
 /** What an entry is about. */
 export const records = { project: "Project", proposal: "Proposal", invoice: "Invoice" };
 
+/** What is set up once for the installation, and has no number. */
+export const settings = { business: "Business settings", taxRates: "Tax rates", server: (name: string) => `n8n server ${name}`, servers: "n8n servers", template: (name: string) => `Workflow template ${name}`, templates: "Workflow templates" };
+
 /** Explains what a title cannot. */
 export const explanations: Partial<Record<string, string>> = {
   "session.token_reused": "The sign-in was renewed a second time with a key that had been used already: somebody may have copied it. The session was closed everywhere it was open.",
@@ -153,14 +161,13 @@ export const answers = {
   yes: "Yes",
   no: "No",
   none: "None",
-  automatically: "Automatically",
   /** Of what was already told as a number: how many of them were edited. */
   edited: (count: number) => `${String(count)} edited`,
   beside: (text: string, more: string) => `${text} (${more})`,
   bytes: (count: number) => `${String(count)} bytes`,
   kilobytes: (count: number) => `${String(count)} kB`,
   /** Of a long text, which is not recorded itself; the mark tells two of one length apart. */
-  characters: (count: number, mark: string) => `${String(count)} characters (${mark})`,
+  characters: (count: number, mark: string) => `${String(count)} characters, checksum ${mark}…`,
 };
 
 /** How a list was ordered. */

@@ -1,30 +1,47 @@
 import type { ReactNode } from "react";
 import type { EventDetail } from "./event-details";
-import { entry } from "./texts";
+import { answers, entry } from "./texts";
 
-/** From here on what was and what is are read below each other: longer ones would break within the pair. */
-const SHORT = 26;
 const COLOUR = /^#[0-9a-f]{6}$/i;
 
-/** Tells one member: what it is, or what it was and became. */
+/** Tells one member: what it is, what it was and became, or that it came or went. */
 export function ToldDetail({ detail: { was, text } }: { detail: EventDetail }) {
   if (was === undefined) return <Words>{text}</Words>;
-  if (was.length + text.length <= SHORT && !(was + text).includes("\n"))
+  if (was === answers.none) return <Marked mark={entry.added}>{text}</Marked>;
+  if (text === answers.none)
     return (
-      <>
-        <span className="text-ink-3">
-          <Words>{was}</Words> →
-        </span>{" "}
-        <Words>{text}</Words>
-      </>
+      <span className="text-ink-3">
+        <Marked mark={entry.removed}>{was}</Marked>
+      </span>
     );
+  if ((was + text).includes("\n"))
+    return (
+      <span className="flex flex-col gap-2">
+        <Side name={entry.before} isPast>
+          {was}
+        </Side>
+        <Side name={entry.after}>{text}</Side>
+      </span>
+    );
+  // What does not fit beside what was takes the next line, with its arrow.
   return (
-    <span className="flex flex-col gap-2">
-      <Side name={entry.before} isPast>
-        {was}
-      </Side>
-      <Side name={entry.after}>{text}</Side>
+    <span className="flex flex-wrap gap-x-1.5">
+      <span className="text-ink-3">
+        <Words>{was}</Words>
+      </span>
+      <span>
+        <span className="text-ink-3">→ </span>
+        <Words>{text}</Words>
+      </span>
     </span>
+  );
+}
+
+function Marked({ mark, children }: { mark: string; children: string }) {
+  return (
+    <>
+      <Words>{children}</Words> <span className="text-sm whitespace-nowrap text-ink-3">({mark})</span>
+    </>
   );
 }
 
@@ -32,7 +49,7 @@ function Side({ name, isPast = false, children }: { name: string; isPast?: boole
   return (
     <span className="flex flex-col">
       <span className="text-sm text-ink-3">{name}</span>
-      <span className={isPast ? "text-ink-2" : undefined}>
+      <span className={isPast ? "text-ink-3" : undefined}>
         <Words>{children}</Words>
       </span>
     </span>

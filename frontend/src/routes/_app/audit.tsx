@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import { AuditPage } from "@/features/audit/audit-page";
 import { listOf, readAuditFilter, type AuditFilter } from "@/features/audit/list";
 import { auditListOptions } from "@/features/audit/queries";
+import type { Place } from "@/lib/list/paging";
 import { Gate } from "@/lib/session/gate";
 import { warm } from "@/lib/warm";
 
@@ -20,14 +21,14 @@ function Audit() {
   const { history } = useRouter();
   // The entry is a step of its own: Back closes it. What is open beside the list does not move it.
   const onShow = useCallback(
-    (event: string | undefined) => {
+    (event: string | undefined, place?: Place) => {
       const { isBesideList } = history.location.state;
       if (event === undefined && isBesideList) {
         history.back();
         return;
       }
       const isOpen = history.location.search.includes("event=");
-      void navigate({ search: (search) => ({ ...search, event }), replace: isOpen, resetScroll: false, state: { isBesideList: isOpen ? isBesideList : true } });
+      void navigate({ search: (search) => ({ ...search, ...(place && { page: place.page, cursor: place.cursor }), event }), replace: isOpen, resetScroll: false, state: { isBesideList: isOpen ? isBesideList : true } });
     },
     [navigate, history],
   );

@@ -14,7 +14,7 @@ export interface FilterSelectProps {
 export function FilterSelect({ label, value, options, onChange, any = texts.any }: FilterSelectProps) {
   const chosen = options.find((option) => option.value === value);
   return (
-    <FilterChip label={label} value={chosen?.label.toLowerCase()} onRemove={() => onChange("")}>
+    <FilterChip label={label} value={chosen?.label} isPlain onRemove={() => onChange("")}>
       {(face) => (
         <span className={`${CHIP_FACE} relative focus-within:outline-2 focus-within:outline-accent`}>
           <span aria-hidden="true" className="contents">

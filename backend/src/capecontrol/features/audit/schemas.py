@@ -1,6 +1,7 @@
 """Answers about the audit log."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -92,11 +93,16 @@ class AuditEventOut(ResponseBody):
             actor=name or row.actor_label or row.actor_id or kind.capitalize(),
             actor_email=row.person_email,
             subject=row.subject_name,
-            title=areas.title(row.action, row.details),
+            title=areas.title(row.action, {**row.details, **_number(row)}),
             resource=f"{row.resource_type}/{row.resource_id}" if row.resource_id else row.resource_type,
             record=AuditedRecordOut.of(row),
             metadata=row.details,
         )
+
+
+def _number(row: AuditEvent) -> Mapping[str, str]:
+    """Return how titles call the record of an event, ``PRJ-2026-007 v1``; nothing where it has none, or it is gone."""
+    return {} if row.record_name is None else {"record_number": row.record_name.partition(", ")[0]}
 
 
 class AuditedOrganizationOut(ResponseBody):

@@ -1,7 +1,7 @@
 """What the audit log says of acts on money."""
 
 from capecontrol.core.audit import AuditArea, export_acts
-from capecontrol.core.wording import Data, Wording, phrase
+from capecontrol.core.wording import Data, Title, Wording, phrase
 
 #: What Stripe reported, by the type of the event that it sent. The product acts on those of checkouts; an account
 #: may be set up to send the others as well, which are kept.
@@ -26,19 +26,29 @@ def _sent(data: Data) -> str:
     return _STRIPE_EVENTS.get(kind, f"Reported the event {kind}") if isinstance(kind, str) else "Reported an event"
 
 
+def _for(template: str) -> Title:
+    """Return the wording of an act on a payment, with what is paid where that is known: ``Started a payment{for}``."""
+
+    def say(data: Data) -> str:
+        number = data.get("record_number")
+        return template.format_map({"for": f" for {number}" if number else ""})
+
+    return Wording(frozenset({"record_number"}), say)
+
+
 AUDIT_AREAS = (
     AuditArea(
         "payment.",
         "Payments",
         {
-            "payment.intended": phrase("Started a payment"),
-            "payment.checkout_opened": phrase("Opened a payment page"),
-            "payment.processing": phrase("Payment is being processed"),
+            "payment.intended": _for("Started a payment{for}"),
+            "payment.checkout_opened": _for("Opened a payment page{for}"),
+            "payment.processing": _for("Payment{for} is being processed"),
             "payment.received": phrase("Received the payment for invoice {number}"),
-            "payment.failed": phrase("Payment failed"),
-            "payment.expired": phrase("Payment page expired"),
-            "payment.cancelled": phrase("Closed a payment page"),
-            "payment.unconfirmed": phrase("Payment could not be confirmed"),
+            "payment.failed": _for("Payment{for} failed"),
+            "payment.expired": _for("Payment page{for} expired"),
+            "payment.cancelled": _for("Closed a payment page{for}"),
+            "payment.unconfirmed": _for("Payment{for} could not be confirmed"),
             "payment.unapplied": phrase("Received a payment that matches no invoice"),
             **export_acts("payment", "payments"),
         },

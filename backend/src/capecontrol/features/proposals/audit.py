@@ -1,24 +1,35 @@
 """What the audit log says of acts on proposals."""
 
 from capecontrol.core.audit import AuditArea, export_acts
-from capecontrol.core.wording import phrase
+from capecontrol.core.wording import Data, Title, Wording
+
+
+def _of(template: str) -> Title:
+    """Return the wording of an act on a proposal, by its number and title; by its version alone where it has none."""
+
+    def say(data: Data) -> str:
+        number = data.get("record_number") or f"v{data.get('version', '…')}"
+        return template.format(proposal=f"proposal {number}: {data.get('title', '…')}")
+
+    return Wording(frozenset({"record_number", "version", "title"}), say)
+
 
 AUDIT_AREAS = (
     AuditArea(
         "proposal.",
         "Proposals",
         {
-            "proposal.created": phrase("Drafted proposal v{version}, {title}"),
-            "proposal.updated": phrase("Edited proposal v{version}, {title}"),
-            "proposal.sent": phrase("Sent proposal v{version}, {title}"),
-            "proposal.sent_again": phrase("Sent proposal v{version}, {title}, again"),
-            "proposal.not_delivered": phrase("Proposal v{version}, {title}, was not delivered"),
-            "proposal.approved": phrase("Approved proposal v{version}, {title}"),
-            "proposal.changes_requested": phrase("Requested changes to proposal v{version}, {title}"),
-            "proposal.declined": phrase("Declined proposal v{version}, {title}"),
-            "proposal.expired": phrase("Proposal v{version}, {title}, expired"),
-            "proposal.dismissed": phrase("Dismissed the follow-up on proposal v{version}, {title}"),
-            "proposal.dismissal_undone": phrase("Took up the follow-up on proposal v{version}, {title}, again"),
+            "proposal.created": _of("Drafted {proposal}"),
+            "proposal.updated": _of("Edited {proposal}"),
+            "proposal.sent": _of("Sent {proposal}"),
+            "proposal.sent_again": _of("Resent {proposal}"),
+            "proposal.not_delivered": _of("Failed to deliver {proposal}"),
+            "proposal.approved": _of("Approved {proposal}"),
+            "proposal.changes_requested": _of("Requested changes to {proposal}"),
+            "proposal.declined": _of("Declined {proposal}"),
+            "proposal.expired": _of("Closed expired {proposal}"),
+            "proposal.dismissed": _of("Dismissed the follow-up on {proposal}"),
+            "proposal.dismissal_undone": _of("Resumed the follow-up on {proposal}"),
             **export_acts("proposal", "proposals"),
         },
     ),
