@@ -427,7 +427,7 @@ def _audit(auditor: Person) -> None:
     page.get_by_label("Area").select_option("Projects")
     expect(table.get_by_role("row", name="Started a run of")).to_have_count(0)
     expect(table.get_by_role("row", name="Created project PRJ-").first).to_be_visible()
-    page.get_by_role("searchbox", name="Find events").fill("operator@demo.test")
+    page.get_by_role("searchbox", name="Find entries").fill("operator@demo.test")
     expect(page.get_by_role("button", name="Clear")).to_be_visible()
     expect(page).to_have_url(re.compile("q=operator"))
     auditor.look("the audit log, filtered")
