@@ -23,11 +23,15 @@ def pair(settings: Settings, tmp_path: Path) -> Iterator[ApiProcess]:
 
 def _serving(parent: psutil.Process) -> set[int]:
     """Return the processes that take connections: those that multiprocessing spawned, but for its tracker."""
-    return {
-        child.pid
-        for child in parent.children()
-        if child.status() != psutil.STATUS_ZOMBIE and "spawn_main" in " ".join(child.cmdline())
-    }
+    return {child.pid for child in parent.children() if _is_serving(child)}
+
+
+def _is_serving(child: psutil.Process) -> bool:
+    try:
+        return child.status() != psutil.STATUS_ZOMBIE and "spawn_main" in " ".join(child.cmdline())
+    except psutil.NoSuchProcess:
+        # It ended after its parent had been asked for its children.
+        return False
 
 
 def test_a_process_that_dies_is_replaced_and_all_end_together(pair: ApiProcess) -> None:

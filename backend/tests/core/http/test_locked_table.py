@@ -39,6 +39,8 @@ async def test_who_waits_for_a_locked_table_is_refused_soon_and_nobody_else_is(
         answers = [task.result() for task in lists]
         assert {(one.status_code, one.headers["retry-after"]) for one in answers} == {(503, "2")}
         assert [task.result().status_code for task in others] == [200] * 3
+        # Who only read was answered before its transaction had ended.
+        await database.settled()
         assert database.connections_in_use == 0
         await locking.rollback()
         assert (await client.get("/api/projects")).status_code == 200

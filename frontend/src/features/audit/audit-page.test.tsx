@@ -305,14 +305,24 @@ describe("the audit log", () => {
   });
 
   it("leads to the entries that have something in common with one", async () => {
+    server.on("listAuditEvents", pageOf([EVENT, { ...EVENT, id: idOf(10) }]));
     await show({ event: EVENT.id });
-    for (const [name, id] of [
-      ["Of the same request", EVENT.request_id],
-      ["About the same record", EVENT.resource_id],
-      ["By the same person", EVENT.actor_id],
-    ]) {
-      expect(await screen.findByRole("link", { name: name ?? "" })).toHaveAttribute("href", `/audit?q=${String(id)}`);
-    }
+    expect(await screen.findByRole("link", { name: "About the same record" })).toHaveAttribute("href", "/audit?q=0199-project");
+    expect(await screen.findByRole("link", { name: "By the same person" })).toHaveAttribute("href", "/audit?q=0199-actor");
+    expect(server.to("listAuditEvents").map(({ query }) => query)).toContainEqual({ resource_type: "project", resource_id: "0199-project", limit: "2" });
+  });
+
+  it("offers no entries but others", async () => {
+    await show({ event: EVENT.id });
+    await screen.findByRole("dialog");
+    await vi.waitFor(() => expect(server.to("listAuditEvents").map(({ query }) => query)).toContainEqual({ actor: "0199-actor", limit: "2" }));
+    expect(screen.queryByText("More entries")).not.toBeInTheDocument();
+  });
+
+  it("says of what Stripe reported which event it was", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: "SYSTEM", actor: "stripe", actor_id: null, action: "stripe_event.received", title: "Reported a payment", resource_type: "inbound_event", record: null, metadata: { type: "payment_intent.succeeded", external_id: "evt_1" } }]));
+    await show({ event: EVENT.id });
+    expect(await screen.findByRole("dialog")).toHaveTextContent(/RecordStripe event evt_1.*Stripe sent this event.*Event typepayment_intent\.succeeded/);
   });
 
   it("explains why a session was ended for safety", async () => {

@@ -44,10 +44,8 @@ describe("what an event was recorded with", () => {
     // The outcome says it.
     expect(words({ status: "ERROR" })).toEqual([]);
     expect(words({ reason: "auth/forbidden" }, "access.denied")).toEqual([["Reason", "Their role doesn’t allow it"]]);
-    expect(words({ reason: "the proposal was paid", automatic: true })).toEqual([
-      ["Reason", "The proposal was paid"],
-      ["Automatic", "Yes"],
-    ]);
+    expect(words({ reason: "the proposal was paid", automatic: true })).toEqual([["Reason", "The proposal was paid (automatic)"]]);
+    expect(words({ automatic: true })).toEqual([["Automatic", "Yes"]]);
     expect(words({ reason: "unknown-address" }, "session.refused")).toEqual([["Reason", "No account has this address"]]);
   });
 

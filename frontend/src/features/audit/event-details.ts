@@ -26,7 +26,7 @@ type Told = Pick<AuditEventOut, "action" | "title" | "metadata">;
 /** The amounts that events keep in minor units, beside their currency. */
 const AMOUNTS = new Set(["amount", "total"]);
 /** What programs call things: not what a reader looks for first. */
-const CODES = new Set(["operation", "permission", "content_hash", "external_id", "engine_execution_id", "engine_workflow_id", "stripe_event.received.type"]);
+const CODES = new Set(["operation", "permission", "content_hash", "external_id", "engine_execution_id", "engine_workflow_id"]);
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DIGEST = /^[0-9a-f]{64}$/i;
 /** Of a file, what tells a reader nothing. */
@@ -55,10 +55,13 @@ export function eventDetails({ action, title, metadata }: Told): EventDetails {
   const edited = isRecord(after) ? after : {};
   const all = { ...rest, ...(!hasMoney && { currency }), ...(!isStep && { from, to }) };
   const others = Object.entries(all).filter(([name, value]) => !isEmpty(value) && !(name in edited) && !TOLD_ELSEWHERE.has(name));
-  const isOwnReason = action.startsWith("access.") || action === "session.refused" || metadata.automatic === true;
+  const isAutomatic = metadata.automatic === true;
+  const isOwnReason = action.startsWith("access.") || action === "session.refused" || isAutomatic;
   const rows = others
+    // The reason says it, where there is one.
+    .filter(([name]) => name !== "automatic" || !metadata.reason)
     .filter((one) => !isCode(action, one) && !isInTitle(title, one) && !(one[0] === "status" && OUTCOMES.has(String(one[1]))))
-    .flatMap(([name, value]) => (isOwnReason && name === "reason" ? [{ name: nameOf(name), text: reasonOf(String(value)) }] : rowsOf(name, value, telling)));
+    .flatMap(([name, value]) => (isOwnReason && name === "reason" ? [{ name: nameOf(name), text: isAutomatic ? answers.automatic(reasonOf(String(value))) : reasonOf(String(value)) }] : rowsOf(name, value, telling)));
   const edits = changesOf(before, after, telling);
   // What was made new has been nothing else before.
   const made = before === undefined ? edits : [];

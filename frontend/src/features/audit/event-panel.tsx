@@ -35,8 +35,8 @@ export function EventPanel({ event, onClose, tools }: EventPanelProps) {
         <Section title={entry.details} details={words}>
           {explained && <p>{explained}</p>}
         </Section>
-        <MoreEntries event={event} />
         <Codes items={[...codesOf(event), ...codes]} />
+        <MoreEntries event={event} />
       </div>
     </SidePanel>
   );

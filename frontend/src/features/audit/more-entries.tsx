@@ -1,20 +1,28 @@
-import type { AuditEventOut } from "@/api/generated";
+import { useQueries } from "@tanstack/react-query";
+import type { AuditEventOut, ListAuditEventsData } from "@/api/generated";
+import { listAuditEventsOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { TextLink } from "@/ui/primitives/link";
+import { subjectOf } from "./record-name";
 import { entry } from "./texts";
 
-/** Leads to the entries that have something in common with one. */
-export function MoreEntries({ event: { request_id: request, resource_id: resource, actor_id: actor } }: { event: AuditEventOut }) {
-  const common = [
-    { words: entry.sameRequest, id: request },
-    { words: entry.sameRecord, id: resource === actor ? null : resource },
-    { words: entry.samePerson, id: actor },
-  ].filter((one): one is { words: string; id: string } => Boolean(one.id));
-  if (common.length === 0) return null;
+/** What an entry may have in common with others. */
+interface Common {
+  words: string;
+  id: string;
+  query: NonNullable<ListAuditEventsData["query"]>;
+}
+
+/** Leads to the entries that have something in common with one, where there are any. */
+export function MoreEntries({ event }: { event: AuditEventOut }) {
+  const commons = commonsOf(event);
+  const answers = useQueries({ queries: commons.map(({ query }) => listAuditEventsOptions({ query: { ...query, limit: 2 } })) });
+  const shared = commons.filter((_, index) => answers[index]?.data?.items.some(({ id }) => id !== event.id));
+  if (shared.length === 0) return null;
   return (
     <section className="flex flex-col gap-2 border-t border-line pt-5">
       <h3 className="text-base font-semibold">{entry.more}</h3>
       <ul className="flex flex-col items-start gap-1.5">
-        {common.map(({ words, id }) => (
+        {shared.map(({ words, id }) => (
           <li key={words}>
             <TextLink to="/audit" search={{ q: id }}>
               {words}
@@ -24,4 +32,14 @@ export function MoreEntries({ event: { request_id: request, resource_id: resourc
       </ul>
     </section>
   );
+}
+
+function commonsOf(event: AuditEventOut): Common[] {
+  const { record, resource_type: type, resource_id: id, actor_id: actor } = event;
+  const about = record ?? (id && (event.subject ?? subjectOf(event)) ? { type, id } : null);
+  const isPerson = event.actor_type === "USER" || event.actor_type === "OPERATOR";
+  return [
+    ...(about && about.id !== actor ? [{ words: event.subject ? entry.sameAccount : entry.sameRecord, id: about.id, query: { resource_type: about.type, resource_id: about.id } }] : []),
+    ...(isPerson && actor ? [{ words: entry.samePerson, id: actor, query: { actor } }] : []),
+  ];
 }

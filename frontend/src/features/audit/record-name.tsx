@@ -10,7 +10,8 @@ type About = Pick<AuditEventOut, "record" | "resource_type" | "metadata">;
 interface Subject {
   name: string;
   kind?: string;
-  page: LinkProps;
+  /** What is kept for its own sake has none. */
+  page?: LinkProps;
   permission: Permission;
 }
 
@@ -19,7 +20,7 @@ export function RecordName({ subject: { name, kind, page, permission } }: { subj
   const maySee = useMe().permissions.includes(permission);
   return (
     <span className="flex flex-col">
-      <span>{maySee ? <TextLink {...page}>{name}</TextLink> : name}</span>
+      <span>{page && maySee ? <TextLink {...page}>{name}</TextLink> : name}</span>
       {kind && <span className="text-sm text-ink-2">{kind}</span>}
     </span>
   );
@@ -30,6 +31,8 @@ export function subjectOf({ record, resource_type: type, metadata }: About): Sub
   if (record) return { name: record.name, kind: records[record.type], ...pageOf(record) };
   const name = typeof metadata.name === "string" ? metadata.name : undefined;
   switch (type) {
+    case "inbound_event":
+      return typeof metadata.external_id === "string" ? { name: settings.stripeEvent(metadata.external_id), permission: "audit:read" } : undefined;
     case "business":
       return { name: settings.business, page: linkOptions({ to: "/admin/business" }), permission: "business:write" };
     case "tax_rate":

@@ -65,7 +65,7 @@ export const entry = {
   added: "added",
   removed: "removed",
   more: "More entries",
-  sameRequest: "Of the same request",
+  sameAccount: "About the same account",
   sameRecord: "About the same record",
   samePerson: "By the same person",
   one: "Audit log entry",
@@ -149,10 +149,11 @@ export const reasons: Partial<Record<string, string>> = {
 export const records = { project: "Project", proposal: "Proposal", invoice: "Invoice" };
 
 /** What is set up once for the installation, and has no number. */
-export const settings = { business: "Business settings", taxRates: "Tax rates", server: (name: string) => `n8n server ${name}`, servers: "n8n servers", template: (name: string) => `Workflow template ${name}`, templates: "Workflow templates" };
+export const settings = { stripeEvent: (id: string) => `Stripe event ${id}`, business: "Business settings", taxRates: "Tax rates", server: (name: string) => `n8n server ${name}`, servers: "n8n servers", template: (name: string) => `Workflow template ${name}`, templates: "Workflow templates" };
 
 /** Explains what a title cannot. */
 export const explanations: Partial<Record<string, string>> = {
+  "stripe_event.received": "Stripe sent this event. What CapeControl did about it has entries of its own.",
   "session.token_reused": "The sign-in was renewed a second time with a key that had been used already: somebody may have copied it. The session was closed everywhere it was open.",
 };
 
@@ -163,6 +164,7 @@ export const answers = {
   none: "None",
   /** Of what was already told as a number: how many of them were edited. */
   edited: (count: number) => `${String(count)} edited`,
+  automatic: (reason: string) => `${reason} (automatic)`,
   beside: (text: string, more: string) => `${text} (${more})`,
   bytes: (count: number) => `${String(count)} bytes`,
   kilobytes: (count: number) => `${String(count)} kB`,
