@@ -4,10 +4,14 @@ import uuid
 
 import pytest
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
-from capecontrol.core.dao import Dao
+from capecontrol.core.dao import Dao, KeyTaken
 from capecontrol.core.db.scope import OrganizationScope, PlatformScope, Scope
+from capecontrol.core.ids import new_id
 from capecontrol.core.problems import NotFound
+from capecontrol.features.identity.dao.sessions import SessionDao
+from capecontrol.features.identity.models import UserSession
 from capecontrol.features.organizations.models import Organization
 from capecontrol.features.projects.dao import ProjectDao
 from capecontrol.features.projects.models import Project
@@ -60,6 +64,32 @@ async def test_what_belongs_to_the_platform_is_not_looked_at(people: People) -> 
     async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
         with pytest.raises(TypeError, match="PlatformDao has no owner"):
             await PlatformDao(work).look(uuid.uuid4())
+
+
+async def test_rows_tell_whose_they_are_and_the_platforms_are_nobodys(agency: Agency, people: People) -> None:
+    project_id = uuid.UUID((await agency.draft())["project_id"])
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        assert await ProjectDao(work).owners([project_id, uuid.uuid4()]) == {project_id: agency.org_id}
+        assert await PlatformDao(work).owners([agency.org_id]) == {}
+
+
+async def _add_session(people: People, session_id: uuid.UUID, user_id: uuid.UUID, org_id: uuid.UUID | None) -> None:
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        now = work.now()
+        session = UserSession(
+            id=session_id, user_id=user_id, org_id=org_id, is_remembered=False, last_seen_at=now, expires_at=now
+        )
+        await SessionDao(work).add(session)
+
+
+async def test_only_a_key_that_is_anothers_is_called_taken(people: People) -> None:
+    """Whoever hears that something is taken offers another: a row that is wrong is a mistake of ours."""
+    owner = await people.owner()
+    await _add_session(people, new_id(), owner.id, owner.org_id)
+    with pytest.raises(KeyTaken):
+        await _add_session(people, owner.session_id, owner.id, owner.org_id)
+    with pytest.raises(IntegrityError, match="violates foreign key constraint"):
+        await _add_session(people, new_id(), uuid.uuid4(), owner.org_id)
 
 
 def test_a_dao_that_hides_rows_says_who_sees_all() -> None:

@@ -51,6 +51,10 @@ async def test_nobody_is_matched_and_it_is_worked_out_all_the_same(hasher: Passw
     assert not await hasher.matches("nobody's password", None)
 
 
+async def test_who_has_no_password_gets_none_by_signing_in(hasher: PasswordHasher) -> None:
+    assert await hasher.renewed("Lighthouse-7", None) is None
+
+
 async def test_over_the_bound_people_are_told_to_come_back(hasher: PasswordHasher) -> None:
     outcomes = await asyncio.gather(
         *(hasher.hash("Lighthouse-7") for _ in range(PLACES_PER_SOURCE + 3)), return_exceptions=True

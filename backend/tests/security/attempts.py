@@ -5,6 +5,7 @@
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 import asyncpg
@@ -129,7 +130,7 @@ class Answer:
 
 
 async def attempt(connection: asyncpg.Connection, statement: str, role: str, before: str) -> Answer:
-    """Try, and undo it where it worked.
+    """Try, and undo it where it worked; again where it met somebody else's locks, which says nothing of its right.
 
     Args:
         connection: whose login tries.
@@ -137,6 +138,12 @@ async def attempt(connection: asyncpg.Connection, statement: str, role: str, bef
         role: the one it takes on.
         before: the state that nobody should change.
     """
+    while True:
+        with suppress(asyncpg.DeadlockDetectedError):
+            return await _attempt(connection, statement, role, before)
+
+
+async def _attempt(connection: asyncpg.Connection, statement: str, role: str, before: str) -> Answer:
     warnings: list[str] = []
 
     def listen(_connection: object, message: asyncpg.PostgresLogMessage) -> None:
@@ -150,6 +157,8 @@ async def attempt(connection: asyncpg.Connection, statement: str, role: str, bef
         await connection.execute(f"set role {role}")
         await connection.execute(statement)
         has_changed = await connection.fetchval(STATE) != before
+    except asyncpg.DeadlockDetectedError:
+        raise
     except asyncpg.PostgresError as error:
         return Answer(statement, role, str(error.args[0]))
     finally:

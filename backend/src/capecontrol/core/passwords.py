@@ -48,12 +48,12 @@ class PasswordHasher:
         pepper, digest = self._peppers.read(hashed) if hashed else (self._peppers.current, None)
         return await self._queue.run(partial(self._matches, password, pepper, digest), source)
 
-    async def renewed(self, password: str, hashed: str) -> str | None:
-        """Return a hash of a right password by the newest pepper; None when it has that, or when others wait.
+    async def renewed(self, password: str, hashed: str | None) -> str | None:
+        """Return a hash of a right password by the newest pepper; None when it has that or none, or when others wait.
 
         Those who sign in now come first: who is not moved this time is moved the next.
         """
-        if self._queue.is_busy or self._peppers.is_newest(hashed):
+        if hashed is None or self._queue.is_busy or self._peppers.is_newest(hashed):
             return None
         return await self.hash(password)
 

@@ -82,6 +82,7 @@ async def test_each_filter_narrows(
     assert await found(**{"from": last.isoformat()}) == []
     assert await found(q="broken") == ["thing.broken"]
     assert await found(q="0199-b") == ["thing.broken"]
+    assert await found(q=str(person.id)) == ["thingy.seen"]
     assert await found(action="thing.", org_id=str(org_id)) == ["thing.made"]
 
 
@@ -164,7 +165,8 @@ async def test_a_search_finds_what_a_person_did_and_what_was_done_with_their_acc
         assert [row["action"] for row in await export(auditor, q=text, **signing)] == ["session.refused"]
     signed_in = await people.stranger().post("/api/auth/login", {"email": owner.email, "password": PASSWORD})
     assert signed_in.status_code == 200
-    assert await actions(auditor, q="Aisha", **signing) == ["session.started", "session.refused"]
+    for text in ("Aisha", str(owner.id)):
+        assert await actions(auditor, q=text, **signing) == ["session.started", "session.refused"]
 
 
 async def test_a_person_is_looked_for_among_accounts_only(

@@ -1,6 +1,7 @@
 """Nobody pays for an archived project; a payment that is on its way still settles."""
 
 import asyncio
+import uuid
 from typing import Any
 
 import pytest
@@ -8,18 +9,33 @@ from httpx import Response
 from sqlalchemy import text
 
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.ports import Ports
+from capecontrol.features.billing.actions.withdraw_checkouts import withdraw_checkouts
+from capecontrol.features.billing.dao.intents import IntentDao
+from capecontrol.features.billing.ports import PaymentGateway
 from tests.features.billing.conftest import Shop
+from tests.features.billing.test_webhooks import broken_gateway
 from tests.features.dashboards.test_dashboard import dashboard
 from tests.features.proposals.test_races import waiting
 from tests.people import SYSTEM
 
 ARCHIVE = {"status": "ARCHIVED", "override": True, "reason": "The client went elsewhere"}
 RESTORE = {"status": "APPROVED", "override": True, "reason": "They came back"}
+CLOSING = "select payload ->> 'session_id' as session_id from outbox where consumer = 'billing.withdraw_checkout'"
 CLOSED = "The project is archived. Contact us if you would still like to go ahead."
 
 
 async def move(shop: Shop, proposal: dict[str, Any], step: dict[str, Any] = ARCHIVE) -> Response:
     return await shop.operator.client.post(f"/api/projects/{proposal['project_id']}/status", step)
+
+
+async def clicked_in_vain(shop: Shop, ports: Ports) -> dict[str, Any]:
+    """Approve a proposal and click on Pay while the provider is away; return the proposal."""
+    proposal = await shop.approved()
+    ports.provide(PaymentGateway, broken_gateway())
+    assert (await shop.checkout(proposal)).status_code == 502
+    ports.provide(PaymentGateway, shop.gateway)
+    return proposal
 
 
 async def test_nobody_opens_a_payment_page(shop: Shop) -> None:
@@ -52,6 +68,36 @@ async def test_a_page_that_is_open_is_closed(shop: Shop) -> None:
     await shop.pay(again["url"])
     await shop.settle()
     assert [row[0] for row in (await shop.ledger())["intents"]] == ["CANCELLED", "SUCCEEDED"]
+
+
+async def test_a_click_that_has_no_page_yet_is_cancelled_and_no_page_is_closed(shop: Shop, ports: Ports) -> None:
+    proposal = await clicked_in_vain(shop, ports)
+    await move(shop, proposal)
+
+    await shop.settle()
+
+    assert (await shop.ledger())["intents"] == [("CANCELLED",)]
+    ended = await shop.rows("select outcome from audit_events where action = 'payment.cancelled'")
+    assert (ended, await shop.rows(CLOSING)) == ([{"outcome": "FAILURE"}], [])
+    await move(shop, proposal, RESTORE)
+    assert (await shop.checkout(proposal)).status_code == 201
+    assert [row[0] for row in (await shop.ledger())["intents"]] == ["CANCELLED", "CHECKOUT_OPEN"]
+
+
+async def test_what_has_no_page_yet_keeps_no_other_page_open(shop: Shop, ports: Ports) -> None:
+    without = await clicked_in_vain(shop, ports)
+    opened = await shop.approved()
+    url = (await shop.checkout(opened)).json()["url"]
+
+    async with shop.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        locked = [await IntentDao(work).lock_all_of(uuid.UUID(one["id"])) for one in (without, opened)]
+        await withdraw_checkouts(work, [intent for intents in locked for intent in intents])
+    announced = await shop.rows(CLOSING)
+    await shop.settle()
+
+    assert [row["session_id"] for row in announced] == [url.rsplit("/", 1)[1]]
+    assert (await shop.ledger())["intents"] == [("CANCELLED",), ("CANCELLED",)]
+    assert shop.page_of(url).status == "expired"
 
 
 async def test_whoever_paid_before_the_page_was_closed_has_paid(shop: Shop) -> None:

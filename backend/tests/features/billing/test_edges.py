@@ -10,12 +10,17 @@ import httpx
 import pytest
 
 from capecontrol.adapters.stripe.gateway import StripeGateway
+from capecontrol.core.actor import Origin
 from capecontrol.core.business import Business
-from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.db.scope import OrganizationScope, PlatformScope
+from capecontrol.core.links import Links
 from capecontrol.core.outbox.delivery import GiveUp
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
+from capecontrol.core.work import Units
+from capecontrol.features.billing.actions.open_checkout import open_checkout
 from capecontrol.features.billing.actions.settle_checkout import settle_checkout
+from capecontrol.features.billing.errors import NotPayable
 from capecontrol.features.billing.interface import unapplied_payments
 from capecontrol.features.billing.ports import CheckoutState, CheckoutStatus, PaymentGateway
 from tests.features.billing.conftest import LINES, WEBHOOK_SECRET, Shop
@@ -209,6 +214,22 @@ async def test_an_event_waits_while_the_provider_is_away(shop: Shop, ports: Port
     await shop.drain.make_due()
     await shop.drain()
     assert (await shop.ledger())["intents"] == [("SUCCEEDED",)]
+
+
+async def test_nothing_is_charged_without_a_persons_click(shop: Shop, ports: Ports) -> None:
+    proposal = await shop.approved()
+    assert shop.owner.org_id is not None
+    units = Units(shop.factory, SYSTEM, OrganizationScope(shop.owner.org_id), Origin())
+
+    with pytest.raises(NotPayable) as refused:
+        await open_checkout(
+            units, uuid.UUID(proposal["id"]), gateway=shop.gateway, links=ports.get(Links), business=Business()
+        )
+
+    assert (refused.value.detail, refused.value.extensions["allowed"]) == ("Sign in to start a payment.", [])
+    assert (await shop.ledger())["intents"] == []
+    assert await shop.rows("select customer_id from provider_customers") == []
+    assert await shop.rows("select id from audit_events where action = 'payment.intended'") == []
 
 
 async def test_a_free_proposal_has_nothing_to_pay(shop: Shop) -> None:

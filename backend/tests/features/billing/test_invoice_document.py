@@ -2,9 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -201,6 +202,31 @@ def tax_rows(pdf: bytes) -> list[str]:
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     plain = " ".join(text.replace("\u00a0", " ").split())
     return re.findall(r"VAT \d+%(?: on R [\d,.]+)? R [\d,.]+\d", plain)
+
+
+class IdleRenderer:
+    """A renderer of which nothing is wanted."""
+
+    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None, *, source: str = "") -> bytes:
+        raise AssertionError("rendered")
+
+
+async def test_an_invoice_that_is_gone_is_neither_written_nor_mailed(shop: Shop, ports: Ports, tmp_path: Path) -> None:
+    proposal = await shop.approved(is_mailed=True)
+    await shop.pay((await shop.checkout(proposal)).json()["url"])
+    await shop.receive_webhooks()
+    await shop.drain(only={"billing.apply_stripe_webhook"})
+    assert "billing.write_invoice" in await shop.drain.pending()
+    await shop.rows("delete from invoices returning id")
+    ports.provide(PdfRenderer, IdleRenderer())
+    stored = set((tmp_path / "objects").rglob("*"))
+
+    await shop.drain()
+
+    dead = await shop.rows("select consumer, last_error from outbox where dead_at is not null")
+    assert dead == [{"consumer": "billing.write_invoice", "last_error": "the invoice is gone"}]
+    assert set((tmp_path / "objects").rglob("*")) == stored
+    assert await shop.mails("Payment received") == []
 
 
 async def test_a_second_attempt_keeps_the_file_that_was_mailed(shop: Shop) -> None:

@@ -30,6 +30,7 @@ from tests.people import SYSTEM
 
 A_DAY = timedelta(days=1)
 ASKED = "select count(*) as times from outbox where consumer = 'billing.check_checkout'"
+DEAD = "select consumer, last_error from outbox where dead_at is not null"
 
 
 async def debited(shop: Shop) -> tuple[dict[str, Any], str]:
@@ -117,6 +118,37 @@ async def test_no_other_page_is_opened_while_the_provider_cannot_be_asked(
     assert await statuses(shop) == ["CHECKOUT_OPEN"]
 
 
+class LeavesOpen(StripeGateway):
+    """A gateway that is asked to close pages, and answers that they are open."""
+
+    async def expire_checkout(self, session_id: str) -> CheckoutState:
+        return await self.get_checkout(session_id)
+
+
+async def test_no_other_page_is_opened_while_the_provider_leaves_the_overdue_one_open(shop: Shop, ports: Ports) -> None:
+    proposal = await shop.approved()
+    url = (await shop.checkout(proposal)).json()["url"]
+    await shop.rows("update payment_intents set expires_at = now() - interval '1 minute' returning id")
+    kept = (
+        "select id, status, checkout_session_id, checkout_url, expires_at, updated_at, confirmed_at"
+        " from payment_intents"
+    )
+    before = await shop.rows(kept)
+    transport = httpx.ASGITransport(shop.stripe)
+    gateway = LeavesOpen("sk_test_for_tests", WEBHOOK_SECRET, api_base="http://stripe.test", transport=transport)
+    ports.provide(PaymentGateway, gateway)
+
+    refused = await shop.checkout(proposal)
+
+    assert (refused.status_code, refused.json()["type"]) == (502, "billing/provider-failed")
+    assert "You haven't been charged." in refused.json()["detail"]
+    assert await shop.rows(kept) == before
+    assert ((await shop.ledger())["payments"], shop.page_of(url).status) == ([], "open")
+    ports.provide(PaymentGateway, shop.gateway)
+    assert (await shop.checkout(proposal)).status_code == 201, "the next click goes on"
+    await gateway.close()
+
+
 async def test_a_debit_that_fails_is_told_and_may_be_paid_again(shop: Shop) -> None:
     proposal, url = await debited(shop)
     await shop.settle()
@@ -158,6 +190,20 @@ async def test_a_failure_is_told_once_however_often_we_hear_of_it(shop: Shop) ->
     await shop.settle()
     assert len(await shop.mails("Payment failed")) == 1
     assert len(await shop.rows("select id from audit_events where action = 'payment.failed'")) == 1
+
+
+async def test_a_failure_of_a_payment_that_is_gone_is_told_to_nobody(shop: Shop) -> None:
+    _, url = await debited(shop)
+    await shop.refuse_debit(url)
+    await shop.receive_webhooks()
+    await shop.drain(only={"billing.apply_stripe_webhook"})
+    assert "billing.tell_payment_failed" in await shop.drain.pending()
+    await shop.rows("delete from payment_intents returning id")
+
+    await shop.drain()
+
+    assert await shop.rows(DEAD) == [{"consumer": "billing.tell_payment_failed", "last_error": "the payment is gone"}]
+    assert await shop.mails("Payment failed") == []
 
 
 EVENTS = ("completed", "async_payment_succeeded", "async_payment_failed", "expired")
@@ -424,6 +470,27 @@ async def test_the_page_of_an_intent_that_was_given_up_meanwhile_is_shown_to_nob
     assert (refused.status_code, refused.json()["type"]) == (502, "billing/provider-failed")
     await shop.drain()
     assert shop.page_of(gateway.opened).status == "expired"
+    await gateway.close()
+
+
+async def test_a_page_that_neither_we_nor_the_provider_know_ends_nothing(shop: Shop, ports: Ports) -> None:
+    """Its intent was given up before it could keep the page, and the key is another account's by the time we close it.
+
+    The intent is not the page's: it is not to be told as one that the provider was asked about.
+    """
+    gateway = SlowToOpen(shop)
+    ports.provide(PaymentGateway, gateway)
+    assert (await shop.checkout(await shop.approved())).status_code == 502
+    before = await shop.rows("select * from payment_intents")
+    assert "billing.withdraw_checkout" in await shop.drain.pending()
+    ports.provide(PaymentGateway, account_of_another())
+
+    await shop.drain()
+
+    assert (await shop.drain.pending(), await shop.rows(DEAD)) == ([], [])
+    assert await shop.rows("select * from payment_intents") == before
+    assert await shop.rows("select id from audit_events where action = 'payment.unconfirmed'") == []
+    assert await needs(shop.operator) == []
     await gateway.close()
 
 

@@ -1,18 +1,28 @@
 """Registration and verification: nobody learns who has an account, and a mailed secret is good once."""
 
 import uuid
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 from httpx import Response
 from sqlalchemy import text
 
+from capecontrol.core.actor import Actor, Origin
 from capecontrol.core.crypto import digest
 from capecontrol.core.db.scope import PlatformScope
+from capecontrol.core.passwords import PasswordHasher
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
+from capecontrol.core.work import Units
+from capecontrol.features.identity.actions.register_organization import (
+    Registered,
+    RegisterOrganization,
+    register_organization,
+)
 from capecontrol.features.notifications.ports import Mailer, OutgoingMail
 from tests.client import Client
+from tests.kept_ports import kept
 from tests.moving_clock import MovingClock
 from tests.outbox_drain import Drain
 from tests.people import PASSWORD, SYSTEM, People
@@ -84,6 +94,65 @@ async def test_a_name_that_is_taken_is_409_for_known_and_new_addresses_alike(peo
     fresh = await _register(stranger, "fresh@people.test", "harbour LOGISTICS")
     assert (known.status_code, fresh.status_code) == (409, 409)
     assert {**known.json(), "instance": ""} == {**fresh.json(), "instance": ""}
+
+
+class OvertakenHasher(PasswordHasher):
+    """While it works, somebody is faster."""
+
+    def __init__(self, hasher: PasswordHasher, overtake: Callable[[], Awaitable[object]]) -> None:
+        self._hasher, self._overtake = hasher, overtake
+
+    async def hash(self, password: str, *, source: str | None = None) -> str:
+        await self._overtake()
+        return await self._hasher.hash(password, source=source)
+
+
+async def _organizations(people: People) -> int:
+    async with people.factory.unit(SYSTEM, PlatformScope("tests")) as work:
+        return int((await work.session.execute(text("select count(*) from organizations"))).scalar_one())
+
+
+@pytest.mark.parametrize("name", ["Slow Name", "Fast Name"])
+async def test_an_address_that_another_took_in_between_is_answered_like_a_known_one(
+    name: str, people: People, ports: Ports, drain: Drain, mail: SentMail
+) -> None:
+    hasher, faster = ports.get(PasswordHasher), list[Response]()
+
+    async def overtake() -> None:
+        ports.provide(PasswordHasher, hasher)
+        faster.append(await _register(people.stranger(), "fresh@people.test", "Fast Name"))
+
+    with kept(ports, PasswordHasher):
+        ports.provide(PasswordHasher, OvertakenHasher(hasher, overtake))
+        slower = await _register(people.stranger(), "fresh@people.test", name)
+    await drain()
+
+    assert [slower.status_code, *(one.status_code for one in faster)] == [201, 201]
+    assert slower.json().keys() == faster[0].json().keys()
+    assert slower.json()["message"] == faster[0].json()["message"]
+    assert slower.json()["user_id"] != faster[0].json()["user_id"]
+    assert await _organizations(people) == 1
+    # One link, and one word that somebody tried again.
+    assert [sent.to for sent in mail.sent] == ["fresh@people.test"] * 2
+    assert len(mail.tokens("fresh@people.test")) == 1
+
+
+async def test_two_attempts_of_one_registration_make_one_and_tell_nobody_that_it_is_known(
+    people: People, ports: Ports, drain: Drain, mail: SentMail
+) -> None:
+    units, hasher = Units(people.factory, Actor.anonymous(), None, Origin()), ports.get(PasswordHasher)
+    command, faster = RegisterOrganization("fresh@people.test", "Lighthouse-7", "Fresh Name", None), list[Registered]()
+
+    async def overtake() -> None:
+        faster.append(await register_organization(units, command, hasher=hasher))
+
+    slower = await register_organization(units, command, hasher=OvertakenHasher(hasher, overtake))
+    await drain()
+
+    assert faster == [slower]
+    assert await _organizations(people) == 1
+    assert [sent.to for sent in mail.sent] == ["fresh@people.test"]
+    assert len(mail.tokens("fresh@people.test")) == 1
 
 
 @pytest.mark.parametrize("password", WEAK)

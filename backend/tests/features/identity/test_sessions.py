@@ -15,6 +15,7 @@ from capecontrol.core.permissions import Role
 from capecontrol.core.problems import TooManyRequests
 from capecontrol.core.rings.ring import RingName, SecretRing
 from tests.client import Client
+from tests.features.audit.log import search
 from tests.moving_clock import MovingClock
 from tests.people import PASSWORD, SYSTEM, People
 
@@ -207,6 +208,21 @@ async def test_signing_out_by_cookie_alone_ends_its_session(people: People) -> N
     token = (await _sign_in(browser, owner.email)).json()["refresh_token"]
     assert (await browser.post("/api/auth/logout")).status_code == 204
     assert (await _renew(people, token)).status_code == 401
+
+
+async def test_signing_out_by_a_cookie_that_nobody_knows_ends_nothing(people: People) -> None:
+    owner, operator, browser = await people.owner(), await people.operator(), people.stranger()
+    known = (await _sign_in(people.stranger(), owner.email)).json()["refresh_token"]
+    for token, count in (("x" * len(known), 0), (known, 1)):
+        answer = await browser.post("/api/auth/logout", headers={"Cookie": await _cookies(browser, token)})
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert answer.headers["set-cookie"].startswith('refresh_token="";')
+        assert len(await search(operator, action="session.ended")) == count
+    assert (await owner.client.get("/api/auth/me")).status_code == 200
+
+
+async def _cookies(browser: Client, refresh_token: str) -> str:
+    return f"csrftoken={await browser.csrf()}; refresh_token={refresh_token}"
 
 
 async def test_a_storm_of_sign_ins_is_shed_and_disturbs_nobody() -> None:

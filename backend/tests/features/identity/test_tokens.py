@@ -68,6 +68,8 @@ FORGED: dict[str, Forger] = {
     "no alg": lambda person: _signed({"typ": "at+jwt"}, _bytes(person)),
     "an unknown critical header": lambda person: _signed({**GOOD, "crit": ["x"], "x": 1}, _bytes(person)),
     "kid as a path": lambda person: _signed({**GOOD, "kid": "../../dev/null", "alg": "none"}, _bytes(person)),
+    "kid as a number": lambda person: _signed({**GOOD, "kid": 7}, _bytes(person)),
+    "kid as a list": lambda person: _signed({**GOOD, "kid": ["legacy"]}, _bytes(person)),
     "no type": lambda person: sign(claims_of(person), typ=None),
     "an ID token's type": lambda person: sign(claims_of(person), typ="JWT"),
     "another audience": _with(aud="another-app"),

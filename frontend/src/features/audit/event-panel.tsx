@@ -112,7 +112,8 @@ function CopyLink({ event }: { event: AuditEventOut }) {
 function factsOf(event: AuditEventOut): Definition[] {
   const subject = subjectOf(event);
   return recorded([
-    { term: entry.actor, value: <Person name={[actorText(event), sideOf(event)].filter(Boolean).join(" · ")} email={event.actor_email} /> },
+    // Whoever used the session a second time is not known.
+    { term: event.action === "session.token_reused" ? entry.account : entry.actor, value: <Person name={[actorText(event), sideOf(event)].filter(Boolean).join(" · ")} email={event.actor_email} /> },
     event.subject && event.resource_id !== event.actor_id && { term: entry.account, value: <Person name={event.subject} email={event.subject_email} /> },
     { term: entry.time, value: formatExact(new Date(event.timestamp)) },
     event.ip_address && { term: entry.address, value: event.ip_address },

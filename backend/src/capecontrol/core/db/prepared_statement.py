@@ -11,7 +11,6 @@ from typing import ClassVar, Generic, TypeVar
 from sqlalchemy.engine import Dialect
 
 from capecontrol.core.db.compiled_statement import CompiledStatement, Rows, compiled
-from capecontrol.core.db.scope import database_role
 from capecontrol.core.db.transaction import Transaction
 
 R = TypeVar("R")
@@ -49,7 +48,7 @@ class PreparedStatement(Generic[R]):
             DatabaseAway: the connection broke.
             TypeError: the parameters are not those of the statement. One too many is a condition that was forgotten.
         """
-        role = database_role(transaction.scope)
+        role = transaction.scope.database_role
         statement = self._compiled.get(role) or self._compile(role, transaction.dialect)
         rows = []
         values = statement.values(parameters)

@@ -7,28 +7,7 @@ therefore no role needs BYPASSRLS.
 
 import uuid
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class OrganizationScope:
-    """One organization's rows and no others."""
-
-    org_id: uuid.UUID
-
-
-@dataclass(frozen=True, slots=True)
-class PlatformScope:
-    """All rows: platform staff holding a permission, or the system with a reason."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class SignInScope:
-    """The few tables that a look-up from a secret needs (who is this, in which organization)."""
-
-
-Scope = OrganizationScope | PlatformScope | SignInScope
+from typing import ClassVar
 
 #: Sees rows whose ``org_id`` is the transaction's organization.
 RUNTIME_ROLE = "capecontrol_runtime"
@@ -38,12 +17,30 @@ SYSTEM_ROLE = "capecontrol_system"
 SIGNIN_ROLE = "capecontrol_signin"
 
 
-def database_role(scope: Scope) -> str:
-    """Return the NOLOGIN role that a transaction of this scope takes on."""
-    match scope:
-        case OrganizationScope():
-            return RUNTIME_ROLE
-        case PlatformScope():
-            return SYSTEM_ROLE
-        case SignInScope():
-            return SIGNIN_ROLE
+@dataclass(frozen=True, slots=True)
+class OrganizationScope:
+    """One organization's rows and no others."""
+
+    database_role: ClassVar[str] = RUNTIME_ROLE
+
+    org_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformScope:
+    """All rows: platform staff holding a permission, or the system with a reason."""
+
+    database_role: ClassVar[str] = SYSTEM_ROLE
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInScope:
+    """The few tables that a look-up from a secret needs (who is this, in which organization)."""
+
+    database_role: ClassVar[str] = SIGNIN_ROLE
+
+
+#: Each names the NOLOGIN role that its transactions take on, as ``database_role``.
+Scope = OrganizationScope | PlatformScope | SignInScope

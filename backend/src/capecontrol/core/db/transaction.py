@@ -18,7 +18,7 @@ from capecontrol.core.db.base import Base
 from capecontrol.core.db.closing_insert import ClosingInsert
 from capecontrol.core.db.driver import DISCONNECTED, DatabaseAway, DriverConnection
 from capecontrol.core.db.known_rows import KnownRows
-from capecontrol.core.db.scope import OrganizationScope, Scope, database_role
+from capecontrol.core.db.scope import OrganizationScope, Scope
 from capecontrol.core.db.session import open_session
 from capecontrol.core.db.together import AskedOtherwise, Question, Read, Reads, Row, joined
 
@@ -245,7 +245,7 @@ class Transaction:
             DatabaseAway: the connection is dead.
         """
         # One simple query, which takes no parameters; both words are ours: a constant, and a UUID.
-        words = f"begin; set local role {database_role(self.scope)}"
+        words = f"begin; set local role {self.scope.database_role}"
         if isinstance(self.scope, OrganizationScope):
             words += f"; set local app.org_id = '{self.scope.org_id}'"
         try:
@@ -268,7 +268,7 @@ class Transaction:
         if self._session is not None:
             await self._session.commit()
         if self._closing is not None:
-            await self._closing.run(self.connection, database_role(self.scope))
+            await self._closing.run(self.connection, self.scope.database_role)
         try:
             answer = await self._driver.execute("commit", timeout=timeout_seconds)
         except DISCONNECTED as error:

@@ -158,6 +158,7 @@ EVENTS = PageRead(
     | _is_by("q", "people_of_q")
     | ((AuditEvent.resource_type == _ACCOUNT) & _any_of(AuditEvent.resource_id, "people_of_q"))
     | _any_of(AuditEvent.ip_address, "addresses_of_q")
+    | (AuditEvent.actor_id == bindparam("id_of_q"))
     | (AuditEvent.resource_id == bindparam("id_of_q"))
     | (AuditEvent.request_id == bindparam("id_of_q")),
     actor_id=AuditEvent.actor_id == bindparam("actor_id"),

@@ -65,8 +65,6 @@ async def sign_in(units: Units, command: SignIn, *, hasher: PasswordHasher, toke
 
 async def _renew_hash(hasher: PasswordHasher, password: str, user: User) -> str | None:
     """Return a hash by the newest pepper, where the person's has an older one and nobody waits for the hasher."""
-    if user.password_hash is None:
-        return None
     try:
         return await hasher.renewed(password, user.password_hash)
     except TooManyRequests:

@@ -17,19 +17,16 @@ async def sign_out(units: Units, *, refresh_token: str | None, all_devices: bool
         refresh_token: the cookie's, if there is one.
         all_devices: whether to end all of the caller's sessions, which needs an access token.
     """
-    if units.actor.id is not None:
+    person_id, session_id = units.actor.id, units.actor.session_id
+    if person_id is not None and session_id is not None:
         async with units.open() as work:
             now, dao = work.now(), SessionDao(work)
             if all_devices:
-                await dao.revoke_all(units.actor.id, now, SIGNED_OUT_EVERYWHERE)
-                await UserDao(work).update_where(User.id == units.actor.id, token_version=User.token_version + 1)
-            elif units.actor.session_id is not None:
-                await dao.revoke(units.actor.session_id, now, "signed out")
-            await work.record(
-                "session.ended",
-                resource=("session", units.actor.session_id),
-                metadata={"all_devices": all_devices},
-            )
+                await dao.revoke_all(person_id, now, SIGNED_OUT_EVERYWHERE)
+                await UserDao(work).update_where(User.id == person_id, token_version=User.token_version + 1)
+            else:
+                await dao.revoke(session_id, now, "signed out")
+            await work.record("session.ended", resource=("session", session_id), metadata={"all_devices": all_devices})
     if refresh_token:
         await _end_session_of(units, refresh_token)
 
