@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from typing import Any
+from unittest import mock
 
 import greenlet
 from coverage import plugin_support
@@ -46,4 +47,4 @@ def coverage_init(registry: plugin_support.Plugins, options: dict[str, Any]) -> 
         if self.concur_id_func is not None:
             self.concur_id_func = identity
 
-    Collector.__init__ = initialize_by_identity  # type: ignore[method-assign]
+    mock.patch.object(Collector, "__init__", initialize_by_identity).start()
