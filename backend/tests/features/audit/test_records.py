@@ -7,7 +7,7 @@ import pytest
 
 from capecontrol.core.permissions import Role
 from capecontrol.main.features import audit_areas
-from tests.features.audit.log import record, search
+from tests.features.audit.log import actions, record, search
 from tests.features.billing.builders import build_invoice
 from tests.features.projects.builders import build_project
 from tests.features.proposals.builders import build_draft
@@ -63,6 +63,18 @@ async def test_a_proposal_is_told_by_its_projects_code_its_version_and_title(wor
     name = f"{project['code']} v1, {proposal['title']}"
     assert event["record"] == {"type": "proposal", "id": proposal["id"], "name": name}
     assert event["title"] == f"Drafted proposal {project['code']} v1: {proposal['title']}"
+
+
+async def test_a_search_finds_all_that_concerns_a_record(world: World, auditor: Person) -> None:
+    """What was done with it, and what names it beside something else."""
+    factory, invoice, project = world.people.factory, str(uuid.uuid4()), str(uuid.uuid4())
+    await record(factory, "thing.issued", resource=("invoice", invoice), metadata={"project_id": project})
+    await record(factory, "thing.paid", resource=("payment", "1"), metadata={"invoice_id": invoice})
+    await record(factory, "thing.offered", resource=("thing", "1"), metadata={"proposal_id": project})
+
+    assert await actions(auditor, q=invoice) == ["thing.paid", "thing.issued"]
+    assert await actions(auditor, q=project) == ["thing.offered", "thing.issued"]
+    assert await actions(auditor, q=str(uuid.uuid4())) == []
 
 
 async def test_a_title_names_what_is_paid(world: World, auditor: Person) -> None:

@@ -6536,7 +6536,7 @@ export type ListAuditEventsData = {
         /**
          * Q
          *
-         * Part of an action, or of the name or e-mail address of who acted or whose account it was; the ID of an actor, a resource or a request; or an IP address.
+         * Part of an action, or of the name or e-mail address of who acted or whose account it was; the ID of an actor, a resource, a request, or a record that it concerns; or an IP address.
          */
         q?: string | null;
         /**
@@ -6723,7 +6723,7 @@ export type ExportAuditEventsData = {
         /**
          * Q
          *
-         * Part of an action, or of the name or e-mail address of who acted or whose account it was; the ID of an actor, a resource or a request; or an IP address.
+         * Part of an action, or of the name or e-mail address of who acted or whose account it was; the ID of an actor, a resource, a request, or a record that it concerns; or an IP address.
          */
         q?: string | null;
         /**

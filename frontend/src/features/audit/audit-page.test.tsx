@@ -308,14 +308,24 @@ describe("the audit log", () => {
     server.on("listAuditEvents", pageOf([EVENT, { ...EVENT, id: idOf(10) }]));
     await show({ event: EVENT.id });
     expect(await screen.findByRole("link", { name: "About the same record" })).toHaveAttribute("href", "/audit?q=0199-project");
-    expect(await screen.findByRole("link", { name: "By the same person" })).toHaveAttribute("href", "/audit?q=0199-actor");
-    expect(server.to("listAuditEvents").map(({ query }) => query)).toContainEqual({ resource_type: "project", resource_id: "0199-project", limit: "2" });
+    expect(await screen.findByRole("link", { name: "By or about the same person" })).toHaveAttribute("href", "/audit?q=0199-actor");
+  });
+
+  it("leads to what else was done to an account", async () => {
+    const account = { ...EVENT, record: null, subject: "Aisha Jacobs", resource_type: "user", resource_id: "0199-account" };
+    server.on("listAuditEvents", pageOf([account, { ...account, id: idOf(10) }]));
+    await show({ event: EVENT.id });
+    expect(await screen.findByRole("link", { name: "About the same account" })).toHaveAttribute("href", "/audit?q=0199-account");
+    expect(server.to("listAuditEvents").map(({ query }) => query)).toContainEqual({ resource_type: "user", resource_id: "0199-account", limit: "2" });
   });
 
   it("offers no entries but others", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, record: null, resource_type: "business" }]));
     await show({ event: EVENT.id });
     await screen.findByRole("dialog");
-    await vi.waitFor(() => expect(server.to("listAuditEvents").map(({ query }) => query)).toContainEqual({ actor: "0199-actor", limit: "2" }));
+    const asked = () => server.to("listAuditEvents").map(({ query }) => query);
+    await vi.waitFor(() => expect(asked()).toContainEqual({ actor: "0199-actor", limit: "2" }));
+    await vi.waitFor(() => expect(asked()).toContainEqual({ resource_type: "business", resource_id: "0199-project", limit: "2" }));
     expect(screen.queryByText("More entries")).not.toBeInTheDocument();
   });
 

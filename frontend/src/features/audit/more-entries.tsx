@@ -9,14 +9,15 @@ import { entry } from "./texts";
 interface Common {
   words: string;
   id: string;
-  query: NonNullable<ListAuditEventsData["query"]>;
+  /** Asks for them, where there may be none but the entry itself; a project, proposal or invoice has several as a rule. */
+  query?: NonNullable<ListAuditEventsData["query"]>;
 }
 
 /** Leads to the entries that have something in common with one, where there are any. */
 export function MoreEntries({ event }: { event: AuditEventOut }) {
   const commons = commonsOf(event);
-  const answers = useQueries({ queries: commons.map(({ query }) => listAuditEventsOptions({ query: { ...query, limit: 2 } })) });
-  const shared = commons.filter((_, index) => answers[index]?.data?.items.some(({ id }) => id !== event.id));
+  const answers = useQueries({ queries: commons.map(({ query }) => ({ ...listAuditEventsOptions({ query: { ...query, limit: 2 } }), enabled: query !== undefined })) });
+  const shared = commons.filter(({ query }, index) => !query || answers[index]?.data?.items.some(({ id }) => id !== event.id));
   if (shared.length === 0) return null;
   return (
     <section className="flex flex-col gap-2 border-t border-line pt-5">
@@ -36,10 +37,11 @@ export function MoreEntries({ event }: { event: AuditEventOut }) {
 
 function commonsOf(event: AuditEventOut): Common[] {
   const { record, resource_type: type, resource_id: id, actor_id: actor } = event;
-  const about = record ?? (id && (event.subject ?? subjectOf(event)) ? { type, id } : null);
+  const hasOwn = id && id !== actor && (event.subject ?? subjectOf(event));
   const isPerson = event.actor_type === "USER" || event.actor_type === "OPERATOR";
   return [
-    ...(about && about.id !== actor ? [{ words: event.subject ? entry.sameAccount : entry.sameRecord, id: about.id, query: { resource_type: about.type, resource_id: about.id } }] : []),
+    ...(record ? [{ words: entry.sameRecord, id: record.id }] : []),
+    ...(!record && hasOwn ? [{ words: event.subject ? entry.sameAccount : entry.sameRecord, id, query: { resource_type: type, resource_id: id } }] : []),
     ...(isPerson && actor ? [{ words: entry.samePerson, id: actor, query: { actor } }] : []),
   ];
 }

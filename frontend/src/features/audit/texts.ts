@@ -44,8 +44,8 @@ export const entry = {
   process: "Process",
   actorId: "Actor ID",
   action: "Action code",
-  resource: "Record type",
-  resourceId: "Record ID",
+  resource: "Resource",
+  resourceId: "Resource ID",
   organization: columns.organization,
   organizationId: "Organization ID",
   address: columns.address,
@@ -67,7 +67,7 @@ export const entry = {
   more: "More entries",
   sameAccount: "About the same account",
   sameRecord: "About the same record",
-  samePerson: "By the same person",
+  samePerson: "By or about the same person",
   one: "Audit log entry",
   missing: { title: "Entry not found", hint: "There is no entry at this address. Check that the link is complete.", back: "Back to the audit log" },
   copyLink: "Copy link",
@@ -153,7 +153,7 @@ export const settings = { stripeEvent: (id: string) => `Stripe event ${id}`, bus
 
 /** Explains what a title cannot. */
 export const explanations: Partial<Record<string, string>> = {
-  "stripe_event.received": "Stripe sent this event. What CapeControl did about it has entries of its own.",
+  "stripe_event.received": "Stripe sent this event. Payments and invoices that followed have entries of their own.",
   "session.token_reused": "The sign-in was renewed a second time with a key that had been used already: somebody may have copied it. The session was closed everywhere it was open.",
 };
 

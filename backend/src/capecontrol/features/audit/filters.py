@@ -23,7 +23,7 @@ class AuditFilter(ListFilter):
         default=None,
         description=(
             "Part of an action, or of the name or e-mail address of who acted or whose account it was; "
-            "the ID of an actor, a resource or a request; or an IP address."
+            "the ID of an actor, a resource, a request, or a record that it concerns; or an IP address."
         ),
     )
     actor: str | None = Field(

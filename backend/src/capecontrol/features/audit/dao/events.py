@@ -29,7 +29,7 @@ from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.features.audit.addresses import spellings_of
 from capecontrol.features.audit.dao.ids import id_in, is_id
-from capecontrol.features.audit.dao.records import RECORD
+from capecontrol.features.audit.dao.records import RECORD, names_record
 from capecontrol.features.audit.filters import AuditFilter
 from capecontrol.features.audit.models import AuditEvent
 from capecontrol.features.audit.people import people_named
@@ -160,7 +160,8 @@ EVENTS = PageRead(
     | _any_of(AuditEvent.ip_address, "addresses_of_q")
     | (AuditEvent.actor_id == bindparam("id_of_q"))
     | (AuditEvent.resource_id == bindparam("id_of_q"))
-    | (AuditEvent.request_id == bindparam("id_of_q")),
+    | (AuditEvent.request_id == bindparam("id_of_q"))
+    | names_record(bindparam("id_of_q")),
     actor_id=AuditEvent.actor_id == bindparam("actor_id"),
     actor=(AuditEvent.actor_id == bindparam("id_of_actor")) | _is_by("actor", "people_of_actor"),
     action=begins_with(AuditEvent.action, bindparam("action")),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, case, func, literal_column
+from sqlalchemy import BindParameter, ColumnElement, Text, case, func, literal_column, or_
 
 from capecontrol.core.db.constant import constant
 from capecontrol.core.record_search import RecordKind
@@ -17,10 +17,18 @@ _CLOSEST_FIRST = (RecordKind.INVOICE, RecordKind.PROPOSAL, RecordKind.PROJECT)
 _OWN = case((AuditEvent.resource_type.in_([constant(kind) for kind in RecordKind]), id_in(AuditEvent.resource_id)))
 
 
+def _member(kind: RecordKind) -> ColumnElement[str]:
+    return AuditEvent.details.op("->>", return_type=Text())(literal_column(f"'{kind}_id'", Text))
+
+
 def _named(kind: RecordKind) -> ColumnElement[UUID | None]:
     """Return the id of a record that an event names beside what it acted on."""
-    member = literal_column(f"'{kind}_id'", Text)
-    return id_in(AuditEvent.details.op("->>", return_type=Text())(member))
+    return id_in(_member(kind))
+
+
+def names_record(identifier: BindParameter[str]) -> ColumnElement[bool]:
+    """Return the condition that an event names a record of this id beside what it acted on."""
+    return or_(*(_member(kind) == identifier for kind in _CLOSEST_FIRST))
 
 
 _ID = func.coalesce(_OWN, *(_named(kind) for kind in _CLOSEST_FIRST))
