@@ -41,4 +41,8 @@ export const session = new Session({
   now: Date.now,
 });
 
-channel?.addEventListener("message", (event: MessageEvent<SessionMessage>) => session.hear(event.data));
+channel?.addEventListener("message", ({ data }: MessageEvent<SessionMessage>) => {
+  // What the other tab wrote beside it may be read here only later.
+  if (data.kind === "ended") markSignedIn(false);
+  session.hear(data);
+});

@@ -61,6 +61,99 @@ describe("Session", () => {
     expect(refresh).not.toHaveBeenCalled();
   });
 
+  describe("that is signed out", () => {
+    /** A promise that is kept from outside. */
+    function held<T>() {
+      let give: (value: T) => void = () => undefined;
+      const promise = new Promise<T>((resolve) => {
+        give = resolve;
+      });
+      return { promise, give };
+    }
+
+    it("is renewed by no tab before the server knows", async () => {
+      const refresh = vi.fn(() => Promise.resolve<AccessToken | null>(token("again")));
+      const [one, other] = twoTabs(refresh);
+      one.open(token("old"));
+      const told = held<undefined>();
+      const out = one.signOut(() => told.promise);
+      expect([one.standing, other.standing]).toEqual(["CLOSED", "CLOSED"]);
+      expect(await one.ensure()).toBeNull();
+      const asked = other.ensure();
+      await Promise.resolve();
+      expect(refresh).not.toHaveBeenCalled();
+      refresh.mockResolvedValue(null);
+      told.give(undefined);
+      await out;
+      expect(await asked).toBeNull();
+      expect([one.standing, other.standing]).toEqual(["CLOSED", "CLOSED"]);
+    });
+
+    it("does not come back by a renewal that was on its way, and is renewed by none that waited for its turn", async () => {
+      const answer = held<AccessToken>();
+      const refresh = vi.fn(() => answer.promise);
+      const [one, other] = twoTabs(refresh);
+      one.open(token("old"));
+      const asked = other.renew("old");
+      const waiting = one.renew("old");
+      await Promise.resolve();
+      const order: string[] = [];
+      const out = one.signOut(() => {
+        order.push("told");
+        return Promise.resolve();
+      });
+      order.push("answered");
+      answer.give(token("again"));
+      expect(await asked).toBeNull();
+      expect(await waiting).toBeNull();
+      await out;
+      expect(refresh).toHaveBeenCalledOnce();
+      expect(order).toEqual(["answered", "told"]);
+      expect([one.standing, other.standing]).toEqual(["CLOSED", "CLOSED"]);
+    });
+
+    it("does not come back by what another tab told too late", async () => {
+      const [one] = twoTabs(() => Promise.resolve(null));
+      one.open(token("old"));
+      await one.signOut(() => {
+        one.hear({ kind: "renewed", token: token("again") });
+        return Promise.resolve();
+      });
+      expect(one.standing).toBe("CLOSED");
+      one.hear({ kind: "renewed", token: token("of who signs in next") });
+      expect(one.standing).toBe("OPEN");
+    });
+
+    it("is over here although the server cannot be told", async () => {
+      const [one, other] = twoTabs(() => Promise.resolve(null));
+      one.open(token("old"));
+      await expect(one.signOut(() => Promise.reject(new Error("offline")))).rejects.toThrow("offline");
+      expect([one.standing, other.standing]).toEqual(["CLOSED", "CLOSED"]);
+      one.open(token("new"));
+      expect(await one.ensure()).toBe("new");
+    });
+  });
+
+  describe("that lapses", () => {
+    it("waits for its person as long as one of their pages is open", async () => {
+      const [one] = twoTabs(() => Promise.resolve(null));
+      const ended = vi.fn();
+      one.open(token("old"));
+      one.onEnd(ended);
+      const leave = one.keepPages();
+      const asked = one.renew("old");
+      await vi.waitFor(() => expect(one.standing).toBe("LAPSED"));
+      leave();
+      const stay = one.keepPages();
+      await Promise.resolve();
+      expect(one.standing).toBe("LAPSED");
+      stay();
+      expect(await asked).toBeNull();
+      expect(one.standing).toBe("CLOSED");
+      expect(ended).toHaveBeenCalledOnce();
+    });
+  });
+
   it("keeps the session when the server could not be asked", async () => {
     const [one] = twoTabs(() => Promise.reject(new Error("offline")));
     const ended = vi.fn();

@@ -48,6 +48,9 @@ export class Session {
   #renewal: Promise<AccessToken | null> | undefined;
   #lapse: Lapse | undefined;
   #isTaken = false;
+  #isSigningOut = false;
+  /** Counts how often the session has ended here: what was asked for before may be answered after. */
+  #endings = 0;
   #pages = 0;
   #reason: string | undefined;
 
@@ -85,7 +88,7 @@ export class Session {
 
   /** Replaces a token that the server no longer takes, unless its session is known to be over. All callers of a page share one renewal. */
   async renew(stale: string | undefined, reason?: string): Promise<string | null> {
-    if (this.#isTaken || (stale !== undefined && this.standing === "CLOSED")) return null;
+    if (this.#isTaken || this.#isSigningOut || (stale !== undefined && this.standing === "CLOSED")) return null;
     if (this.#token && this.#token.value !== stale) return this.#token.value;
     if (!this.#lapse) {
       this.#reason = reason ?? this.#reason;
@@ -118,6 +121,17 @@ export class Session {
     this.#forget();
   }
 
+  /** Ends the session here and in the other tabs, then on the server by `tellServer`; until that is done no tab renews it. */
+  async signOut(tellServer: () => Promise<void>): Promise<void> {
+    this.#isSigningOut = true;
+    try {
+      this.end();
+      await this.#parts.exclusively(tellServer);
+    } finally {
+      this.#isSigningOut = false;
+    }
+  }
+
   /** Gives the page up, without a word to the other tabs. */
   leave(): void {
     this.#forget();
@@ -125,17 +139,21 @@ export class Session {
 
   /** Takes in what another tab said. */
   hear(message: SessionMessage): void {
-    if (this.#isTaken) return;
+    if (this.#isTaken || this.#isSigningOut) return;
     if (message.kind === "renewed") this.#take(message.token);
     else if (message.kind === "lapsed" && this.#token) this.#lapseFor(message.reason);
-    else if (message.kind === "ended" && (this.#token || this.#lapse)) this.#forget();
+    else if (message.kind === "ended") this.#forget();
   }
 
-  /** Holds pages open that are somebody's, until the returned function is called: when the session ends, they are asked to sign in again. */
+  /** Holds pages open that are somebody's, until the returned function is called: when the session ends, they are asked to sign in again. With the last of them goes whoever could answer. */
   keepPages(): () => void {
     this.#pages += 1;
     return () => {
       this.#pages -= 1;
+      queueMicrotask(() => {
+        // A frame that gives way to another has been followed by it.
+        if (this.#pages === 0 && this.#lapse) this.#forget();
+      });
     };
   }
 
@@ -152,11 +170,14 @@ export class Session {
   }
 
   async #renewInTurn(stale: string | undefined): Promise<AccessToken | null> {
+    const endings = this.#endings;
     return this.#parts.exclusively(async () => {
-      // While this tab waited for its turn, another may have renewed and told.
+      // While this tab waited for its turn, another may have renewed or ended the session, and told.
       if (this.#lapse || this.#isTaken) return null;
       if (this.#token && this.#token.value !== stale) return this.#token;
+      if (this.#endings !== endings) return null;
       const token = await this.#parts.refresh();
+      if (this.#endings !== endings) return this.#token ?? null;
       if (token) this.reopen(token);
       else if (this.#token && this.#pages > 0) {
         this.#lapseFor(this.#reason);
@@ -202,6 +223,7 @@ export class Session {
     const wasOpen = this.#token !== undefined || this.#lapse !== undefined;
     this.#token = undefined;
     this.#isTaken = false;
+    this.#endings += 1;
     this.#endLapse();
     if (wasOpen) for (const listener of this.#onEnd) listener();
     this.#changed();
