@@ -342,6 +342,11 @@ describe("the session", () => {
     await userEvent.click(await screen.findByRole("menuitem", { name: "Sign out" }));
     await heading("Sign in");
     expect(session.isOpen).toBe(false);
+    expect(screen.getByRole("alert")).toHaveTextContent("We couldn’t reach the server, so you may still be signed in. Sign out again before you leave this device.");
+    server.on("logout", { message: "Signed out." });
+    await userEvent.click(screen.getByRole("link", { name: "Sign out again" }));
+    expect(await screen.findByText("Enter your e-mail address to continue to Northstar Automation.")).toBeVisible();
+    expect(server.to("refreshSession")).toHaveLength(1);
   });
 });
 

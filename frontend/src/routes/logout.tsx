@@ -11,7 +11,7 @@ export const Route = createFileRoute("/logout")({
     try {
       await signOut(context.queryClient);
     } catch {
-      // The server could not be told; here the session is over all the same.
+      // The server could not be told: the sign-in says so, and nobody goes on before it is.
     }
     throw redirect({ to: "/login", search });
   },

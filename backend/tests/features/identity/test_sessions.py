@@ -210,6 +210,16 @@ async def test_signing_out_by_cookie_alone_ends_its_session(people: People) -> N
     assert (await _renew(people, token)).status_code == 401
 
 
+async def test_signing_out_leaves_who_signed_in_meanwhile_with_the_same_browser(people: People) -> None:
+    owner, other = await people.owner(), await people.operator()
+    token = (await _sign_in(people.stranger(), other.email)).json()["refresh_token"]
+    answer = await owner.client.post("/api/auth/logout", headers={"Cookie": await _cookies(owner.client, token)})
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
+    assert (await owner.client.get("/api/auth/me")).status_code == 401
+    assert (await _renew(people, token)).status_code == 200
+
+
 async def test_signing_out_by_a_cookie_that_nobody_knows_ends_nothing(people: People) -> None:
     owner, operator, browser = await people.owner(), await people.operator(), people.stranger()
     known = (await _sign_in(people.stranger(), owner.email)).json()["refresh_token"]

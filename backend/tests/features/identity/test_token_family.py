@@ -51,6 +51,9 @@ async def test_a_session_takes_no_token_of_another_one(people: People) -> None:
 
     assert await _is_good(people, await _rotate(people, here, of=here))
     assert await _is_good(people, there)
+    # It was used just now: its own session would repeat its successor.
+    with pytest.raises(TokenUnknown):
+        await _rotate(people, there, of=here)
 
 
 async def test_a_token_that_is_gone_before_it_is_used_is_unknown_and_not_copied(people: People) -> None:

@@ -7,7 +7,6 @@ import { bareTransport } from "@/lib/http/bare-transport";
 import { askAgain } from "@/lib/refresh";
 import { accessToken, session } from "@/lib/session";
 import { useMe } from "@/lib/session/me";
-import { markSignedIn } from "@/lib/session/signed-in-mark";
 import { Button } from "@/ui/primitives/button";
 import { Dialog } from "@/ui/primitives/dialog";
 import { Field } from "@/ui/primitives/field";
@@ -58,7 +57,6 @@ export default function SignInAgain({ reason, onLeave }: { reason: string | unde
         onSubmit={async ({ password }) => {
           // Not by the transport of the pages: it waits for this very sign-in.
           const { data } = await login({ body: { email, password }, fetch: bareTransport, throwOnError: true });
-          markSignedIn(true);
           session.reopen(accessToken(data));
           // Meanwhile things have changed that nobody told this page.
           void askAgain(queryClient, "everything");

@@ -7,6 +7,7 @@ import { useBranding } from "@/lib/face";
 import { field, Form, useFirstFocus, useSchemaForm } from "@/lib/form";
 import { isWorkKept } from "@/lib/kept-work/kept-work";
 import { ApiError } from "@/lib/problem";
+import { isLeaving } from "@/lib/session/signed-in-mark";
 import { PlainTitle } from "@/ui/patterns/plain-title";
 import { RichText } from "@/ui/patterns/rich-text";
 import { Button } from "@/ui/primitives/button";
@@ -49,11 +50,10 @@ interface AddressStepProps {
 
 function AddressStep({ hasEnded, initial, onKnown }: AddressStepProps) {
   const form = useSchemaForm(addressSchema, { email: initial });
-  const business = useBranding()?.name;
   useFirstFocus(form, "email");
   return (
     <>
-      <PlainTitle title={addressStep.title}>{hasEnded ? <span role="alert">{isWorkKept() ? addressStep.endedWithWork : addressStep.ended}</span> : addressStep.lead(business)}</PlainTitle>
+      <PlainTitle title={addressStep.title}><Lead hasEnded={hasEnded} /></PlainTitle>
       <Form
         form={form}
         onSubmit={async ({ email }) => {
@@ -73,6 +73,14 @@ function AddressStep({ hasEnded, initial, onKnown }: AddressStepProps) {
       </Form>
     </>
   );
+}
+
+/** Says why somebody is here, where they may not know. */
+function Lead({ hasEnded }: Pick<AddressStepProps, "hasEnded">) {
+  const business = useBranding()?.name;
+  if (isLeaving()) return <span role="alert"><RichText text={addressStep.leaving} parts={{ link: (words) => <TextLink to="/logout">{words}</TextLink> }} /></span>;
+  if (hasEnded) return <span role="alert">{isWorkKept() ? addressStep.endedWithWork : addressStep.ended}</span>;
+  return addressStep.lead(business);
 }
 
 interface PasswordStepProps {

@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { login, type LoginData } from "@/api/generated";
 import { accessToken, session } from "@/lib/session";
 import { meOptions } from "@/lib/session/me";
-import { markSignedIn } from "@/lib/session/signed-in-mark";
+import { markLeaving } from "@/lib/session/signed-in-mark";
 import { forgetRegistered } from "./registered-address";
 
 /** Signs a person in and learns who it is. */
@@ -11,7 +11,7 @@ export async function signIn(body: LoginData["body"], queryClient: QueryClient):
   // What another person may have left in memory goes first.
   queryClient.clear();
   session.open(accessToken(data));
-  markSignedIn(true);
+  markLeaving(false);
   forgetRegistered();
   await queryClient.query(meOptions());
 }

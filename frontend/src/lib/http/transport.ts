@@ -9,7 +9,8 @@ export function send(request: Request): Promise<Response> {
 }
 
 export interface TokenSource {
-  current: () => Promise<string | null>;
+  /** Gives a token of whom an earlier one of the same request was; null where there is none. */
+  current: (earlier?: string | null) => Promise<string | null>;
   renew: (stale: string | undefined) => Promise<string | null>;
 }
 
@@ -46,9 +47,9 @@ export function createTransport(tokens: TokenSource, { carry = send, confirm = c
       const fresh = await tokens.renew(token);
       if (fresh) answer = await attempt(fresh);
     }
-    if (answer.status === 403 && (await isConfirmationAsked(answer)) && (await confirm())) answer = await attempt(await tokens.current());
+    if (answer.status === 403 && (await isConfirmationAsked(answer)) && (await confirm())) answer = await attempt(await tokens.current(token));
     // Pages ask again for what they show by themselves (`query-client.ts`).
-    if (request.method !== "GET" && (await wait(answer, hasKey))) answer = await attempt(await tokens.current());
+    if (request.method !== "GET" && (await wait(answer, hasKey))) answer = await attempt(await tokens.current(token));
     if (submission !== null) keys.answered(submission, answer.status);
     return answer;
   };

@@ -3,8 +3,6 @@ declare module "@tanstack/react-router" {
   interface HistoryState {
     /** The e-mail address of whoever was signed in until now, or has just registered, for the sign-in to begin with. */
     email?: string | undefined;
-    /** What is open was opened from the list behind it, which the step back leads to. */
-    isBesideList?: boolean | undefined;
   }
 }
 

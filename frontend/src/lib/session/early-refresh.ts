@@ -2,7 +2,7 @@ import { bareTransport } from "@/lib/http/bare-transport";
 import { visitorPage } from "@/lib/visitor-pages";
 import type { AccessToken } from "./session";
 import { SESSION_LOCK } from "./session-lock";
-import { isProbablySignedIn } from "./signed-in-mark";
+import { isLeaving, isProbablySignedIn } from "./signed-in-mark";
 
 interface Early {
   answer: Response;
@@ -27,7 +27,7 @@ const LEFT_MS = 60_000;
  * if no other tab is renewing its own: a refresh token is good for one use.
  */
 export function startRefresh(path: string): void {
-  if (path === "/" || visitorPage(path)?.isOpen || !isProbablySignedIn() || !("locks" in navigator)) return;
+  if (path === "/" || visitorPage(path)?.isOpen || !isProbablySignedIn() || isLeaving() || !("locks" in navigator)) return;
   window.capecontrolRefresh = navigator.locks.request(SESSION_LOCK, { ifAvailable: true }, async (lock) => (lock ? ask() : null)).catch(() => null);
 }
 
@@ -38,7 +38,8 @@ export function startRefresh(path: string): void {
 export async function takeEarlyRefresh(now: () => number): Promise<AccessToken | null | undefined> {
   const early = await window.capecontrolRefresh;
   window.capecontrolRefresh = undefined;
-  if (!early) return undefined;
+  // Without the mark somebody has signed out meanwhile, in another tab.
+  if (!early || !isProbablySignedIn()) return undefined;
   if (early.answer.status === 401) return now() - early.at < REFUSAL_LASTS_MS ? null : undefined;
   if (!early.answer.ok) return undefined;
   const { access_token: value, expires_in: seconds } = (await early.answer.json()) as { access_token: string; expires_in: number };

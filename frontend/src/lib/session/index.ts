@@ -1,10 +1,10 @@
-import { refreshSession } from "@/api/generated";
+import { logout, refreshSession } from "@/api/generated";
 import { bareTransport } from "@/lib/http/bare-transport";
 import { ApiError, isStatus } from "@/lib/problem";
 import { takeEarlyRefresh } from "./early-refresh";
 import { Session, type AccessToken, type SessionMessage } from "./session";
 import { SESSION_LOCK } from "./session-lock";
-import { markSignedIn } from "./signed-in-mark";
+import { isLeaving, markLeaving, markSignedIn } from "./signed-in-mark";
 
 const channel = "BroadcastChannel" in window ? new BroadcastChannel(SESSION_LOCK) : undefined;
 
@@ -14,14 +14,17 @@ export function accessToken(answer: { access_token: string; expires_in: number }
 }
 
 async function refresh(): Promise<AccessToken | null> {
+  if (isLeaving()) {
+    await tellSignedOut();
+    return null;
+  }
   const early = await takeEarlyRefresh(Date.now);
   if (early !== undefined) {
-    markSignedIn(early !== null);
+    if (early === null) markSignedIn(false);
     return early;
   }
   try {
     const { data } = await refreshSession({ body: {}, fetch: bareTransport, throwOnError: true });
-    markSignedIn(true);
     return accessToken(data);
   } catch (error) {
     if (isStatus(error, 401) || isStatus(error, 403)) {
@@ -32,17 +35,27 @@ async function refresh(): Promise<AccessToken | null> {
   }
 }
 
+/** Has the server end the session of the cookie. Throws when it cannot be told. */
+export async function tellSignedOut(): Promise<void> {
+  await logout({ body: {}, fetch: bareTransport, keepalive: true, throwOnError: true });
+  markLeaving(false);
+}
+
 /** The one session of this page. */
 export const session = new Session({
   refresh,
   // Locks exist in secure contexts only; elsewhere the tabs fall back to telling each other.
   exclusively: (work) => ("locks" in navigator ? navigator.locks.request(SESSION_LOCK, work) : work()),
-  tell: (message) => channel?.postMessage(message),
+  tell: (message) => {
+    // Not where the answer comes: what was renewed after the end of the session is no session any more.
+    if (message.kind === "renewed") markSignedIn(true);
+    channel?.postMessage(message);
+  },
   now: Date.now,
 });
 
 channel?.addEventListener("message", ({ data }: MessageEvent<SessionMessage>) => {
   // What the other tab wrote beside it may be read here only later.
-  if (data.kind === "ended") markSignedIn(false);
+  if (data.kind !== "lapsed") markSignedIn(data.kind === "renewed");
   session.hear(data);
 });

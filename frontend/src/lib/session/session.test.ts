@@ -71,7 +71,7 @@ describe("Session", () => {
       return { promise, give };
     }
 
-    it("is renewed by no tab before the server knows", async () => {
+    it("is renewed by no tab until the server knows", async () => {
       const refresh = vi.fn(() => Promise.resolve<AccessToken | null>(token("again")));
       const [one, other] = twoTabs(refresh);
       one.open(token("old"));
@@ -79,17 +79,21 @@ describe("Session", () => {
       const out = one.signOut(() => told.promise);
       expect([one.standing, other.standing]).toEqual(["CLOSED", "CLOSED"]);
       expect(await one.ensure()).toBeNull();
-      const asked = other.ensure();
-      await Promise.resolve();
-      expect(refresh).not.toHaveBeenCalled();
-      refresh.mockResolvedValue(null);
+      expect(await other.ensure()).toBeNull();
       told.give(undefined);
       await out;
-      expect(await asked).toBeNull();
-      expect([one.standing, other.standing]).toEqual(["CLOSED", "CLOSED"]);
+      expect(refresh).not.toHaveBeenCalled();
     });
 
-    it("does not come back by a renewal that was on its way, and is renewed by none that waited for its turn", async () => {
+    it("is over in the other tabs although this one held nothing of it", async () => {
+      const [one, other] = twoTabs(() => Promise.resolve(null));
+      other.open(token("old"));
+      one.leave();
+      await one.signOut(() => Promise.resolve());
+      expect(other.standing).toBe("CLOSED");
+    });
+
+    it("waits for no other tab, and does not come back by the renewal that one has under way", async () => {
       const answer = held<AccessToken>();
       const refresh = vi.fn(() => answer.promise);
       const [one, other] = twoTabs(refresh);
@@ -97,19 +101,23 @@ describe("Session", () => {
       const asked = other.renew("old");
       const waiting = one.renew("old");
       await Promise.resolve();
-      const order: string[] = [];
-      const out = one.signOut(() => {
-        order.push("told");
-        return Promise.resolve();
-      });
-      order.push("answered");
+      const tell = vi.fn(() => Promise.resolve());
+      await one.signOut(tell);
+      expect(tell).toHaveBeenCalledOnce();
       answer.give(token("again"));
       expect(await asked).toBeNull();
       expect(await waiting).toBeNull();
-      await out;
       expect(refresh).toHaveBeenCalledOnce();
-      expect(order).toEqual(["answered", "told"]);
       expect([one.standing, other.standing]).toEqual(["CLOSED", "CLOSED"]);
+    });
+
+    it("is asked for again by another tab after a while: somebody may have signed in", async () => {
+      const clock = { now: 0 };
+      const session = new Session({ refresh: () => Promise.resolve({ value: "fresh", expiresAt: 900_000 }), exclusively: (work) => work(), tell: () => undefined, now: () => clock.now });
+      session.hear({ kind: "ended" });
+      expect(await session.ensure()).toBeNull();
+      clock.now = 5_000;
+      expect(await session.ensure()).toBe("fresh");
     });
 
     it("does not come back by what another tab told too late", async () => {
@@ -131,6 +139,48 @@ describe("Session", () => {
       expect([one.standing, other.standing]).toEqual(["CLOSED", "CLOSED"]);
       one.open(token("new"));
       expect(await one.ensure()).toBe("new");
+    });
+  });
+
+  describe("that another tab opened meanwhile", () => {
+    /** A token of somebody, as far as a page reads it. */
+    const tokenOf = (person: string) => token(`head.${btoa(JSON.stringify({ sub: person }))}.signature`);
+
+    it("is not ended by an answer about the one before", async () => {
+      let refuse: (answer: null) => void = () => undefined;
+      const [one, other] = twoTabs(() => new Promise((resolve) => (refuse = resolve)));
+      const asked = one.ensure();
+      await Promise.resolve();
+      other.open(token("new"));
+      refuse(null);
+      expect(await asked).toBe("new");
+      expect([one.standing, other.standing]).toEqual(["OPEN", "OPEN"]);
+    });
+
+    it("is not shown by a page of somebody else, whatever the server answers about theirs", async () => {
+      let refuse: (answer: null) => void = () => undefined;
+      const [one, other] = twoTabs(() => new Promise((resolve) => (refuse = resolve)));
+      one.open(tokenOf("Thandi"));
+      one.keepPages();
+      const asked = one.renew(tokenOf("Thandi").value);
+      await Promise.resolve();
+      other.open(tokenOf("Sipho"));
+      refuse(null);
+      expect(await asked).toBeNull();
+      expect([one.standing, other.standing]).toEqual(["TAKEN", "OPEN"]);
+      // Who signs in here takes the page.
+      one.open(tokenOf("Sipho"));
+      expect(one.standing).toBe("OPEN");
+    });
+
+    it("gives nobody's requests another person's token", async () => {
+      const [one, other] = twoTabs(() => Promise.resolve(null));
+      one.open(tokenOf("Thandi"));
+      await one.signOut(() => Promise.resolve());
+      other.open(tokenOf("Sipho"));
+      expect(await one.renew(tokenOf("Thandi").value)).toBeNull();
+      expect(await one.current(tokenOf("Thandi").value)).toBeNull();
+      expect(await one.current(tokenOf("Sipho").value)).toBe(tokenOf("Sipho").value);
     });
   });
 

@@ -32,6 +32,8 @@ interface Lapse {
 }
 
 const LEEWAY_MS = 15_000;
+/** How long a tab that hears of a sign-out asks for nothing: meanwhile the server is told. */
+const QUIET_MS = 5_000;
 
 /**
  * Keeps the access token, in memory only. Tabs take turns in renewing it: a refresh token is good for one
@@ -49,6 +51,7 @@ export class Session {
   #lapse: Lapse | undefined;
   #isTaken = false;
   #isSigningOut = false;
+  #quietUntil = 0;
   /** Counts how often the session has ended here: what was asked for before may be answered after. */
   #endings = 0;
   #pages = 0;
@@ -81,15 +84,17 @@ export class Session {
     return this.renew(this.#token?.value);
   }
 
-  /** Gives a good token if one was ever held by this page; never asks on behalf of a stranger. */
-  async current(): Promise<string | null> {
-    return this.#token || this.#lapse ? this.ensure() : null;
+  /** Gives a good token if one was ever held by this page, of whom an earlier one was; never asks on behalf of a stranger. */
+  async current(earlier?: string | null): Promise<string | null> {
+    const token = this.#token || this.#lapse ? await this.ensure() : null;
+    return earlier && token && personIn(token) !== personIn(earlier) ? null : token;
   }
 
   /** Replaces a token that the server no longer takes, unless its session is known to be over. All callers of a page share one renewal. */
   async renew(stale: string | undefined, reason?: string): Promise<string | null> {
     if (this.#isTaken || this.#isSigningOut || (stale !== undefined && this.standing === "CLOSED")) return null;
-    if (this.#token && this.#token.value !== stale) return this.#token.value;
+    if (this.#token && this.#token.value !== stale) return this.current(stale);
+    if (!this.#token && this.#parts.now() < this.#quietUntil) return null;
     if (!this.#lapse) {
       this.#reason = reason ?? this.#reason;
       this.#renewal ??= this.#renewInTurn(stale).finally(() => {
@@ -105,6 +110,7 @@ export class Session {
   /** Takes the token of a sign-in, whoever signed in. */
   open(token: AccessToken): void {
     this.#person = undefined;
+    this.#isTaken = false;
     this.#take(token);
     this.#parts.tell({ kind: "renewed", token });
   }
@@ -121,12 +127,14 @@ export class Session {
     this.#forget();
   }
 
-  /** Ends the session here and in the other tabs, then on the server by `tellServer`; until that is done no tab renews it. */
+  /** Ends the session here and in the other tabs, then on the server by `tellServer`; meanwhile this tab asks for no other. */
   async signOut(tellServer: () => Promise<void>): Promise<void> {
     this.#isSigningOut = true;
     try {
-      this.end();
-      await this.#parts.exclusively(tellServer);
+      // Although this tab may never have held a token.
+      this.#parts.tell({ kind: "ended" });
+      this.#forget();
+      await tellServer();
     } finally {
       this.#isSigningOut = false;
     }
@@ -142,7 +150,10 @@ export class Session {
     if (this.#isTaken || this.#isSigningOut) return;
     if (message.kind === "renewed") this.#take(message.token);
     else if (message.kind === "lapsed" && this.#token) this.#lapseFor(message.reason);
-    else if (message.kind === "ended") this.#forget();
+    else if (message.kind === "ended") {
+      this.#quietUntil = this.#parts.now() + QUIET_MS;
+      this.#forget();
+    }
   }
 
   /** Holds pages open that are somebody's, until the returned function is called: when the session ends, they are asked to sign in again. With the last of them goes whoever could answer. */
@@ -177,7 +188,9 @@ export class Session {
       if (this.#token && this.#token.value !== stale) return this.#token;
       if (this.#endings !== endings) return null;
       const token = await this.#parts.refresh();
-      if (this.#endings !== endings) return this.#token ?? null;
+      // What came meanwhile is newer than this answer.
+      if (this.standing === "TAKEN") return null;
+      if (this.#endings !== endings || (this.#token && this.#token.value !== stale)) return this.#token ?? null;
       if (token) this.reopen(token);
       else if (this.#token && this.#pages > 0) {
         this.#lapseFor(this.#reason);

@@ -243,13 +243,12 @@ async def logout(
     body: LogoutBody | None = None,
 ) -> MessageOut | Response:
     """End this session, or all sessions of the signed-in person."""
-    await sign_out(units, refresh_token=cookies.read_refresh(request), all_devices=body.all_devices if body else False)
-    if units.actor.id is None:
-        empty = Response(status_code=204)
-        cookies.clear_refresh(empty)
-        return empty
-    cookies.clear_refresh(response)
-    return MessageOut(message="Logged out")
+    token, all_devices = cookies.read_refresh(request), body.all_devices if body else False
+    is_over = await sign_out(units, refresh_token=token, all_devices=all_devices)
+    answer = Response(status_code=204) if units.actor.id is None else response
+    if is_over:
+        cookies.clear_refresh(answer)
+    return MessageOut(message="Logged out") if answer is response else answer
 
 
 @router.get("/api/auth/me", operation_id="get_me", summary="Retrieve the signed-in person")

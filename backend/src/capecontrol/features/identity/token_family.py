@@ -53,7 +53,7 @@ async def rotate(work: UnitOfWork, session: RenewedSession, token: str) -> str:
     sealed = _lock(token).encrypt(successor.encode()).decode()
     if await dao.use(token, successor=_row(session.session_id, session.org_id, successor), sealed=sealed):
         return successor
-    row = await dao.by_token(token)
+    row = await dao.of_session(session.session_id, token)
     if row is None or row.used_at is None:
         raise TokenUnknown()
     following = await dao.get(row.successor_id) if row.successor_id else None

@@ -5,6 +5,7 @@ export const addressStep = {
   lead: (business: string | undefined) => (business ? `Enter your e-mail address to continue to ${business}.` : "Enter your e-mail address to continue."),
   ended: "You were signed out. Sign in to go back to the page you were on.",
   endedWithWork: "You were signed out. Sign in within an hour to go on with what you were typing.",
+  leaving: "We couldn’t reach the server, so you may still be signed in. <link>Sign out again</link> before you leave this device.",
   submit: "Continue",
   register: "New here? <link>Create an account</link>",
 };

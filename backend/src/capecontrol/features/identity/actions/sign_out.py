@@ -1,5 +1,7 @@
 """Sign out: here, or everywhere."""
 
+import uuid
+
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.work import Units
 from capecontrol.features.identity.dao.refresh_tokens import RefreshTokenDao
@@ -9,8 +11,11 @@ from capecontrol.features.identity.models import User
 from capecontrol.features.identity.scopes import account_scope
 
 
-async def sign_out(units: Units, *, refresh_token: str | None, all_devices: bool) -> None:
+async def sign_out(units: Units, *, refresh_token: str | None, all_devices: bool) -> bool:
     """End the session of the access token, and that of the refresh token that was sent along.
+
+    Returns whether the refresh token is good for nothing any more. Somebody else's still is: they have signed in with
+    this browser while the request was on its way.
 
     Args:
         units: the caller, signed in or not.
@@ -27,15 +32,19 @@ async def sign_out(units: Units, *, refresh_token: str | None, all_devices: bool
             else:
                 await dao.revoke(session_id, now, "signed out")
             await work.record("session.ended", resource=("session", session_id), metadata={"all_devices": all_devices})
-    if refresh_token:
-        await _end_session_of(units, refresh_token)
+    return refresh_token is None or await _end_session_of(units, refresh_token, person_id)
 
 
-async def _end_session_of(units: Units, token: str) -> None:
+async def _end_session_of(units: Units, token: str, person_id: uuid.UUID | None) -> bool:
     async with units.open(SignInScope()) as work:
         found = await RefreshTokenDao(work).session_of(token)
     if found is None:
-        return
+        return True
     async with units.open(account_scope(found.org_id)) as work:
-        if await SessionDao(work).revoke(found.session_id, work.now(), "signed out"):
+        dao = SessionDao(work)
+        session = await dao.get(found.session_id)
+        if session is not None and person_id not in (None, session.user_id):
+            return False
+        if await dao.revoke(found.session_id, work.now(), "signed out"):
             await work.record("session.ended", resource=("session", found.session_id), org_id=found.org_id)
+    return True

@@ -49,9 +49,10 @@ class RefreshTokenDao(Dao[RefreshToken]):
             self.add_last(successor)
         return bool(used)
 
-    async def by_token(self, token: str) -> RefreshToken | None:
-        """Return the row of a token."""
-        return await self.one(self.select().where(RefreshToken.token_hash == digest(token)))
+    async def of_session(self, session_id: uuid.UUID, token: str) -> RefreshToken | None:
+        """Return the row of a session's token."""
+        own = (RefreshToken.session_id == session_id) & (RefreshToken.token_hash == digest(token))
+        return await self.one(self.select().where(own))
 
 
 _TOKEN_SESSION = ScopedRead(
