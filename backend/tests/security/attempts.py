@@ -13,6 +13,9 @@ import asyncpg
 #: Who tries: the login by itself, and as each role that it may take on.
 ROLES = ("none", "capecontrol_runtime", "capecontrol_signin", "capecontrol_system")
 
+#: How often an attempt is made that meets somebody else's locks.
+TRIES = 3
+
 #: By what they are after. Statements of one attempt are separated by semicolons.
 ATTEMPTS: dict[str, tuple[str, ...]] = {
     "The policies": (
@@ -138,9 +141,10 @@ async def attempt(connection: asyncpg.Connection, statement: str, role: str, bef
         role: the one it takes on.
         before: the state that nobody should change.
     """
-    while True:
+    for _ in range(TRIES - 1):
         with suppress(asyncpg.DeadlockDetectedError):
             return await _attempt(connection, statement, role, before)
+    return await _attempt(connection, statement, role, before)
 
 
 async def _attempt(connection: asyncpg.Connection, statement: str, role: str, before: str) -> Answer:

@@ -113,8 +113,9 @@ class TestWorkflows:
             await subject.deploy(chain("no trigger", fields("Set", 0)))
 
     async def test_unknown_node_type_cannot_be_activated(self, subject: Subject, path: str) -> None:
-        with pytest.raises(EngineRejected, match=r"Unrecognized node type: n8n-nodes-base\.doesNotExist"):
+        with pytest.raises(EngineRejected, match=r"Unrecognized node type: n8n-nodes-base\.doesNotExist") as refused:
             await subject.deploy(chain("unknown", webhook(path), node("X", "doesNotExist", 1, 200, 0, {})))
+        assert refused.value.fact == "n8n did not accept the request (HTTP 400)"
 
     async def test_a_path_is_taken_once(self, subject: Subject, path: str) -> None:
         await subject.deploy(chain("first", webhook(path)))

@@ -13,7 +13,6 @@ from capecontrol.core.db.scope import PlatformScope
 from capecontrol.core.permissions import Role
 from capecontrol.core.ports import Ports
 from capecontrol.features.workflows.ports import AutomationEngine, EngineConnection, EngineInfo
-from capecontrol.main.features import audit_areas
 from tests.features.audit.log import search
 from tests.features.workflows import at_engine
 from tests.features.workflows.conftest import N8N_KEY, Automation, until, workflow_file
@@ -69,11 +68,6 @@ async def test_a_connection_that_does_not_hold_is_told_to_do_better_and_recorded
     assert added["title"] == "Added the n8n server Main (connection check failed)"
     assert (checked["action"], checked["outcome"]) == ("workflow_environment.checked", "FAILURE")
     assert added["metadata"]["connection_check"] == checked["metadata"]["connection_check"] == fact
-
-
-def test_a_server_that_an_earlier_release_could_not_reach_is_told_as_one_of_today() -> None:
-    told = audit_areas().title("workflow_environment.created", {"name": "Main", "failure": "It didn't answer."})
-    assert told == "Added the n8n server Main (connection check failed)"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from capecontrol.core.ports import Ports
 from capecontrol.features.workflows.ports import AutomationEngine
 from tests.adapters.n8n.receiver import Receiver
 from tests.adapters.n8n.samples import JsonObject, chain, fields, node, post, webhook
+from tests.features.audit.log import search
 from tests.features.workflows import at_engine
 from tests.features.workflows.conftest import N8N_KEY, Automation, until, wire, workflow_file
 from tests.moving_clock import MovingClock
@@ -154,6 +155,8 @@ async def test_a_workflow_that_the_engine_refuses_fails_with_its_reason(automati
     assert workflow["failure_reason"] == (
         "The n8n server didn't accept this: Unrecognized node type: n8n-nodes-base.doesNotExist"
     )
+    [refused] = await search(automation.operator, action="workflow.deployment_failed")
+    assert refused["metadata"]["reason"] == "n8n did not accept the request (HTTP 400)"
     assert workflow["steps"] == ["redeploy", "remove"]
     assert await automation.drain.pending() == []
     mine = await automation.workflow(workflow_id, automation.owner)

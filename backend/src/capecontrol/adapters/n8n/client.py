@@ -218,11 +218,10 @@ def _accept(answer: Answer) -> bytes:
         raise EngineUnauthorized
     if answer.status == 404:
         raise EngineObjectMissing
-    sentence = sentence_of(answer.body)
     if answer.status in (408, 429) or answer.status >= 500:
         raise EngineUnreachable(f"The n8n server reported an error (HTTP {answer.status}).")
-    raise EngineRejected(
-        f"The n8n server didn't accept this: {sentence}"
-        if sentence
-        else f"The n8n server didn't accept the request (HTTP {answer.status})."
-    )
+    sentence = sentence_of(answer.body)
+    refused = f"The n8n server didn't accept this: {sentence}" if sentence else None
+    # What a server writes may repeat what it was sent, its key included: the log keeps none of it.
+    fact = f"n8n did not accept the request (HTTP {answer.status})"
+    raise EngineRejected(refused or f"The n8n server didn't accept the request (HTTP {answer.status}).", fact=fact)

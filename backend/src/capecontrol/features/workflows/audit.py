@@ -10,9 +10,9 @@ def _finished(data: Data) -> str:
 
 
 def _added(data: Data) -> str:
-    """Say whether the server that was saved could be reached with its key: earlier releases kept a ``failure``."""
+    """Say whether the server that was saved could be reached with its key."""
     name = data.get("name", "…")
-    if data.get("connection_check") or data.get("failure"):
+    if data.get("connection_check"):
         return f"Added the n8n server {name} (connection check failed)"
     return f"Connected the n8n server {name}"
 
@@ -35,7 +35,7 @@ AUDIT_AREAS = (
             "workflow_template.versioned": phrase("Saved version {version} of the workflow template {name}"),
             "workflow_template.archived": phrase("Archived the workflow template {name}"),
             **export_acts("workflow_template", "workflow templates"),
-            "workflow_environment.created": Wording(frozenset({"name", "connection_check", "failure"}), _added),
+            "workflow_environment.created": Wording(frozenset({"name", "connection_check"}), _added),
             "workflow_environment.updated": phrase("Changed the n8n server {name}"),
             "workflow_environment.checked": phrase("Tested the connection to the n8n server {name}"),
             "workflow_environment.deleted": phrase("Removed the n8n server {name}"),

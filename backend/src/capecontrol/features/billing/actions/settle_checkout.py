@@ -12,7 +12,7 @@ from capecontrol.core.business import Business
 from capecontrol.core.ids import new_id
 from capecontrol.core.line_items.snapshot import write_lines
 from capecontrol.core.outbox.delivery import GiveUp
-from capecontrol.core.problems import require
+from capecontrol.core.promised import promised
 from capecontrol.core.series import next_number
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.billing.actions.withdraw_checkouts import record_end, withdraw_checkouts
@@ -229,8 +229,8 @@ def _objection(
 async def _issue(
     work: UnitOfWork, proposal: ApprovedProposal, payment: Payment, business: Business, now: datetime
 ) -> Invoice:
-    organization = require(await get_organization(work, proposal.org_id))
-    project = require(await get_project(work, proposal.project_id))
+    organization = promised(await get_organization(work, proposal.org_id), "a proposal has its organization")
+    project = promised(await get_project(work, proposal.project_id), "a proposal has its project")
     # The number is taken last: its row stays locked until the commit.
     year = business.year_of(now)
     sequence = await next_number(work, "invoice", year)

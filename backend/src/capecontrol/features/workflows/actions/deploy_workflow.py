@@ -69,7 +69,7 @@ async def deploy_workflow(event: DeploymentRequested, delivery: Delivery) -> Non
         if delivery.attempt < ATTEMPTS and not isinstance(error, EngineRejected | EngineUnauthorized):
             raise
         async with delivery.completing() as work:
-            await _fail(work, event, str(error))
+            await _fail(work, event, error)
             await _remove_again(work, event)
         return
     async with delivery.completing() as work:
@@ -143,12 +143,12 @@ async def _succeed(work: UnitOfWork, event: DeploymentRequested, engine_workflow
     await work.emit(WorkflowDeployed(org_id=changed.org_id, workflow_id=changed.id, project_id=changed.project_id))
 
 
-async def _fail(work: UnitOfWork, event: DeploymentRequested, reason: str) -> None:
-    changed = await _settle(work, event, status=WorkflowStatus.FAILED, failure_reason=reason)
+async def _fail(work: UnitOfWork, event: DeploymentRequested, error: EngineError) -> None:
+    changed = await _settle(work, event, status=WorkflowStatus.FAILED, failure_reason=str(error))
     if changed is None:
         return
     told = {"by": event.requested_by}
-    await record_workflow(work, DEPLOYMENT_FAILED, changed, told, outcome=Outcome.FAILURE, reason=reason)
+    await record_workflow(work, DEPLOYMENT_FAILED, changed, told, outcome=Outcome.FAILURE, reason=error.fact)
     await work.emit(
         WorkflowDeploymentFailed(org_id=changed.org_id, workflow_id=changed.id, project_id=changed.project_id)
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from capecontrol.core.audit import Outcome
+from capecontrol.core.promised import promised
 from capecontrol.core.work import UnitOfWork
 from capecontrol.features.workflows.activity import EXECUTION_FINISHED
 from capecontrol.features.workflows.dao.executions import ExecutionDao
@@ -35,9 +36,7 @@ async def finish_execution(
     )
     if not is_ours:
         return False
-    instance = await InstanceDao(work).get(execution.workflow_id)
-    if instance is None:
-        raise LookupError("workflows are never deleted here")
+    instance = promised(await InstanceDao(work).get(execution.workflow_id), "workflows are never deleted here")
     await record_execution(
         work,
         EXECUTION_FINISHED,

@@ -13,6 +13,7 @@ from capecontrol.core.changes.topic import Topic
 from capecontrol.core.db.scope import OrganizationScope, SignInScope
 from capecontrol.core.inbox.dao import InboundEventDao
 from capecontrol.core.inbox.webhook import Webhook
+from capecontrol.core.promised import promised
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.actions.finish_execution import finish_execution
 from capecontrol.features.workflows.dao.executions import ExecutionDao
@@ -185,9 +186,7 @@ async def _find(work: UnitOfWork, workflow_id: uuid.UUID, callback: ReportedRun)
         began = callback.started_at or callback.finished_at or now
         await dao.add_external(work.org_id, workflow_id, callback.execution_id, min(began, now), now)
         found = await dao.by_engine_id(workflow_id, callback.execution_id)
-    if found is None:
-        raise LookupError("the run was added in this transaction")
-    return found
+    return promised(found, "the run was added in this transaction")
 
 
 def _uuid(text: str | None) -> uuid.UUID | None:

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
+from capecontrol.core.promised import promised
 from capecontrol.core.work import UnitOfWork, Units
 from capecontrol.features.workflows.activity import WORKFLOW_PAUSED, WORKFLOW_RESUMED
 from capecontrol.features.workflows.command import check_command
@@ -88,9 +89,7 @@ async def _finish(work: UnitOfWork, switch: Switch) -> WorkflowInstance:
         WorkflowInstance.status == switch.from_status,
         status=_LEADS_TO[switch.command],
     )
-    instance = await dao.get(switch.workflow_id)
-    if instance is None:
-        raise LookupError("workflows are never deleted here")
+    instance = promised(await dao.get(switch.workflow_id), "workflows are never deleted here")
     if not changed:
         check_command(instance, switch.command, is_late=True)
     await record_workflow(work, _RECORDED_AS[switch.command], instance)
