@@ -437,8 +437,20 @@ def _audit(auditor: Person) -> None:
     assert {row["action"].partition(".")[0] for row in rows} == {"project"}
     assert len({row["actor_id"] for row in rows}) == 1
     assert len(rows) < len(whole)
-    table.get_by_role("link", name="Created project PRJ-").first.click()
+    row = table.get_by_role("link", name="Created project PRJ-").first
     entry = page.get_by_role("dialog", name="Created project PRJ-")
+    row.focus()
+    page.keyboard.press("Enter")
+    expect(entry).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(entry).to_have_count(0)
+    expect(row).to_be_focused()
+    row.click()
+    expect(entry).to_be_visible()
+    page.go_back()
+    expect(entry).to_have_count(0)
+    expect(page).to_have_url(re.compile("q=operator"))
+    row.click()
     expect(entry.get_by_text("Naledi Dlamini")).to_be_visible()
     auditor.look("an entry of the audit log")
     auditor.reads(main_job.AUDIT_ENTRY)

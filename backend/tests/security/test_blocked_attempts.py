@@ -94,7 +94,7 @@ async def test_asking_for_another_organizations_object_is_on_record_and_for_none
             "summary": operation.route.summary,
             "owner_org_id": str(world.own),
         }
-        assert event["title"] == f"Blocked: {operation.route.summary}"
+        assert event["title"] == _titled(f"Blocked attempt: {operation.route.summary}", event)
         assert await recorded(world, q=unknown) == []
 
 
@@ -113,7 +113,12 @@ async def test_a_refusal_by_role_names_the_object_and_the_permission(
     assert event["metadata"]["operation"] == name
     assert event["metadata"]["permission"] in operation.route.permissions
     assert event["metadata"]["reason"] == "auth/forbidden"
-    assert event["title"] == f"Blocked: {operation.route.summary}"
+    assert event["title"] == _titled(f"Blocked attempt: {operation.route.summary}", event)
+
+
+def _titled(title: str, event: dict[str, Any]) -> str:
+    """Return a title with the record that was asked for, if it is one."""
+    return f"{title} ({event['record']['code']})" if event["record"] else title
 
 
 async def test_a_crawler_of_ids_does_not_fill_the_log(
@@ -134,7 +139,7 @@ async def test_a_crawler_of_ids_does_not_fill_the_log(
     assert len(events) == SINGLE_MAX + 1
     assert summary["action"] == "access.denied_repeatedly"
     assert summary["metadata"]["count"] == 5
-    assert summary["title"] == "Blocked 5 times"
+    assert summary["title"] == "More blocked attempts: 5"
 
 
 async def test_somebody_who_may_not_and_tries_without_end_does_not_fill_the_log(
@@ -177,7 +182,7 @@ async def test_questions_for_the_password_are_counted_by_themselves(
     [counted, *singles] = await recorded(world, reader=reader, **asked)
     assert len(singles) == SINGLE_MAX
     assert (counted["action"], counted["outcome"]) == ("access.confirmation_asked_repeatedly", "SUCCESS")
-    assert counted["title"] == "Asked for the password 3 times"
+    assert counted["title"] == "Password required 3 more times"
     assert len(await recorded(world, reader=reader, actor=str(person.id))) == 1
 
 

@@ -396,6 +396,8 @@ RUN = """
 AUDIT_LOG = """
 - main:
   - heading "Audit log" [level=1]
+  - text: /Nobody can change or delete an entry\\. Session renewals are hidden\\./
+  - button "Show them"
   - search:
     - searchbox "Find entries"
     - button "Organization"
@@ -409,7 +411,7 @@ AUDIT_LOG = """
         - columnheader "Action"
         - columnheader "Actor"
         - columnheader "Organization"
-        - columnheader /Time/
+        - columnheader /^Time \\(\\S+\\)$/
         - columnheader "Outcome"
 """
 
@@ -419,4 +421,6 @@ AUDIT_ENTRY = """
   - button "Close"
   - term: Actor
   - definition: /Naledi Dlamini/
+  - term: Outcome
+  - definition: Success
 """

@@ -50,7 +50,7 @@ async def test_a_project_is_told_by_its_code_and_todays_title(world: World, audi
 
     [event] = await search(auditor, action="project.created")
 
-    assert event["record"] == {"type": "project", "id": project["id"], "name": f"{project['code']}, Lighthouse"}
+    assert event["record"] == {"kind": "project", "id": project["id"], "code": project["code"], "title": "Lighthouse"}
     assert (await auditor.client.get(f"/api/projects/{project['id']}")).status_code == 403
 
 
@@ -60,8 +60,8 @@ async def test_a_proposal_is_told_by_its_projects_code_its_version_and_title(wor
 
     [event] = await search(auditor, action="proposal.created")
 
-    name = f"{project['code']} v1, {proposal['title']}"
-    assert event["record"] == {"type": "proposal", "id": proposal["id"], "name": name}
+    code, title = f"{project['code']} v1", proposal["title"]
+    assert event["record"] == {"kind": "proposal", "id": proposal["id"], "code": code, "title": title}
     assert event["title"] == f"Drafted proposal {project['code']} v1: {proposal['title']}"
 
 
@@ -87,7 +87,18 @@ async def test_a_title_names_what_is_paid(world: World, auditor: Person) -> None
     ]
 
     titles = [(await search(auditor, id=identifier))[0]["title"] for identifier in identifiers]
-    assert titles == [f"Started a payment for {project['code']} v1", "Started a payment"]
+    assert titles == [f"Started a payment for proposal {project['code']} v1", "Started a payment"]
+
+
+@pytest.mark.parametrize(
+    ("action", "title"), [("thing.made", "thing.made ({code})"), ("project.created", "Created project {code}")]
+)
+async def test_a_title_names_the_record_once(action: str, title: str, world: World, auditor: Person) -> None:
+    project = await _read(world, f"/api/projects/{await build_project(world)}")
+    metadata = {"project_id": project["id"], "code": project["code"], "title": project["title"]}
+    identifier = await record(world.people.factory, action, resource=("thing", "1"), metadata=metadata)
+    [event] = await search(auditor, id=identifier)
+    assert event["title"] == title.format(code=project["code"])
 
 
 def test_a_title_of_a_proposal_that_is_gone_names_its_version() -> None:
@@ -98,7 +109,7 @@ def test_a_title_of_a_proposal_that_is_gone_names_its_version() -> None:
 async def test_an_invoice_is_told_by_its_number(world: World, auditor: Person) -> None:
     invoice = await _read(world, f"/api/billing/invoices/{await build_invoice(world)}")
     found = await _about(world, auditor, resource=("invoice", invoice["id"]))
-    assert found == {"type": "invoice", "id": invoice["id"], "name": invoice["number"]}
+    assert found == {"kind": "invoice", "id": invoice["id"], "code": invoice["number"], "title": invoice["title"]}
 
 
 async def test_what_has_no_page_of_its_own_is_about_the_closest_record_that_it_names(
@@ -117,13 +128,13 @@ async def test_what_has_no_page_of_its_own_is_about_the_closest_record_that_it_n
         about = await _about(world, auditor, resource=("payment", UNKNOWN), **named)
         assert about is not None
         assert about["id"] == named.popitem()[1]
-        found.append(about["type"])
+        found.append(about["kind"])
 
     assert found == ["invoice", "proposal", "project"]
     project = invoice["project"]["id"]
     about = await _about(world, auditor, resource=("project", "create"), invoice_id=["1"], project_id=project)
     assert about is not None
-    assert (about["type"], about["id"]) == ("project", project)
+    assert (about["kind"], about["id"]) == ("project", project)
 
 
 async def test_the_resource_comes_before_what_is_named_beside_it(world: World, auditor: Person) -> None:
@@ -165,9 +176,10 @@ async def test_a_blocked_attempt_is_about_the_record_that_was_asked_for(world: W
     listing, asking = await search(auditor, action="access.denied")
 
     assert asking["record"] == {
-        "type": "project",
+        "kind": "project",
         "id": project["id"],
-        "name": f"{project['code']}, {project['title']}",
+        "code": project["code"],
+        "title": project["title"],
     }
     assert listing["record"] is None
 

@@ -82,7 +82,9 @@ async def test_each_filter_narrows(
     assert await found(**{"from": last.isoformat()}) == []
     assert await found(q="broken") == ["thing.broken"]
     assert await found(q="0199-b") == ["thing.broken"]
-    assert await found(q=str(person.id)) == ["thingy.seen"]
+    assert await found(q=f" {str(person.id).upper()} ") == ["thingy.seen"]
+    assert await found(q=broken["id"]) == ["thing.broken"]
+    assert await found(q=str(other)) == ["thing.broken"]
     assert await found(action="thing.", org_id=str(org_id)) == ["thing.made"]
 
 

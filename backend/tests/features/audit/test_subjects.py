@@ -21,7 +21,7 @@ async def test_an_added_account_is_told_by_its_persons_name_of_today(
 
     [event] = [one for one in await search(auditor, action="user.added") if one["resource_id"] == str(owner.id)]
 
-    assert event["title"] == "Added an account"
+    assert event["title"] == "Added an account: Naledi Khumalo"
     assert (event["subject"], event["subject_email"]) == ("Naledi Khumalo", owner.email)
     assert event["actor_email"] is None
     kept = await sql(factory, "select a::text as row from audit_events a where resource_id = :id", id=str(owner.id))
@@ -54,7 +54,7 @@ async def test_whose_password_was_guessed_is_told_and_who_has_no_account_is_nobo
     unknown, known = await search(auditor, action="session.refused")
 
     assert (known["resource"], known["subject_email"]) == (f"user/{owner.id}", owner.email)
-    assert (known["title"], known["metadata"]) == ("Failed to sign in", {"reason": "password"})
+    assert (known["title"], known["metadata"]) == ("Failed to sign in: Owner", {"reason": "password"})
     assert (unknown["resource"], unknown["subject"], unknown["subject_email"]) == ("user", None, None)
     assert unknown["title"] == "Failed to sign in: no such account"
     assert unknown["metadata"] == {"reason": "unknown-address"}

@@ -128,10 +128,10 @@ async def test_a_question_for_the_password_is_no_denial_and_a_wrong_password_is_
 
     assert (asked["action"], asked["outcome"]) == ("access.confirmation_asked", "SUCCESS")
     assert (asked["actor_id"], asked["resource"]) == (str(operator.id), "operation/change_bank_details")
-    assert asked["title"] == "Asked for the password: Update the bank details"
+    assert asked["title"] == "Password required: Update the bank details"
     assert asked["metadata"] == {"summary": "Update the bank details"}
     assert refused["outcome"] == "FAILURE"
-    assert refused["title"] == "Entered a wrong password when asked to confirm"
+    assert refused["title"] == "Failed to confirm their password"
 
 
 @pytest.mark.parametrize(

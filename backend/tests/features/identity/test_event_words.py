@@ -14,9 +14,9 @@ from capecontrol.main.features import audit_areas
         (
             "session.refused",
             {"confirming": True},
-            "Entered a wrong password when asked to confirm",
+            "Failed to confirm their password",
         ),
-        ("session.token_reused", {}, "Session ended for safety: it was used in two places"),
+        ("session.token_reused", {}, "Session ended as a precaution"),
     ],
 )
 def test_an_act_on_a_session_is_told_in_words(action: str, data: dict[str, object], title: str) -> None:

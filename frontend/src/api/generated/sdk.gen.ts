@@ -21,7 +21,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 /**
  * Search the audit log
  *
- * Return the audit events that match the filters, newest first by default.
+ * Return the entries that match the filters, newest first by default.
  */
 export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEventsData, ThrowOnError>): RequestResult<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError>({ url: '/api/audit', ...options });
 
@@ -35,7 +35,7 @@ export const listAuditAreas = <ThrowOnError extends boolean = false>(options?: O
 /**
  * Export the audit log as CSV
  *
- * Stream all audit events that match the filters.
+ * Stream all entries that match the filters.
  *
  * Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata, actor,
  * organization, request_id.

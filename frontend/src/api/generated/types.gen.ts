@@ -321,7 +321,7 @@ export type AuditEventOut = {
     /**
      * Id
      *
-     * The event's ID.
+     * The entry's ID.
      */
     id: string;
     /**
@@ -347,7 +347,7 @@ export type AuditEventOut = {
     /**
      * Organization
      *
-     * The organization's current name; null if the event concerns the platform.
+     * The organization's current name; null if the entry concerns the platform.
      */
     organization: string | null;
     /**
@@ -355,7 +355,7 @@ export type AuditEventOut = {
      */
     outcome: Outcome | string;
     /**
-     * The project, proposal or invoice that was acted on, or that the object concerned belongs to. Null for all else, or if it is gone.
+     * The project, proposal or invoice concerned: the object itself, or else the invoice, proposal or project that `metadata` names, in this order. Null if there is none, or if that record no longer exists.
      */
     record: AuditedRecordOut | null;
     /**
@@ -403,7 +403,7 @@ export type AuditEventOut = {
     /**
      * Title
      *
-     * What was done, in words that follow the actor.
+     * What was done, in words, and to whose account or with which record.
      */
     title: string;
 };
@@ -455,21 +455,27 @@ export type AuditedOrganizationsOut = {
  */
 export type AuditedRecordOut = {
     /**
+     * Code
+     *
+     * The project's code, the project's code with the proposal's version, or the invoice number.
+     */
+    code: string;
+    /**
      * Id
      *
      * The record's ID.
      */
     id: string;
     /**
-     * Name
-     *
-     * What it is called today: a project by its code and title, a proposal by its project's code, its version and its title, an invoice by its number.
-     */
-    name: string;
-    /**
      * What kind of record it is.
      */
-    type: RecordKind;
+    kind: RecordKind;
+    /**
+     * Title
+     *
+     * The record's current title.
+     */
+    title: string;
 };
 
 /**
@@ -6530,13 +6536,13 @@ export type ListAuditEventsData = {
         /**
          * Id
          *
-         * The ID of an event.
+         * The ID of an entry.
          */
         id?: string | null;
         /**
          * Q
          *
-         * Part of an action, or of the name or e-mail address of who acted or whose account it was; the ID of an actor, a resource, a request, or a record that it concerns; or an IP address.
+         * Part of an action, of the reason why the system acted, or of the name or e-mail address of the person who acted or whose account was affected; or a complete IP address, or a complete ID: of an entry, organization, actor, resource or request, or of the project, proposal or invoice concerned.
          */
         q?: string | null;
         /**
@@ -6717,13 +6723,13 @@ export type ExportAuditEventsData = {
         /**
          * Id
          *
-         * The ID of an event.
+         * The ID of an entry.
          */
         id?: string | null;
         /**
          * Q
          *
-         * Part of an action, or of the name or e-mail address of who acted or whose account it was; the ID of an actor, a resource, a request, or a record that it concerns; or an IP address.
+         * Part of an action, of the reason why the system acted, or of the name or e-mail address of the person who acted or whose account was affected; or a complete IP address, or a complete ID: of an entry, organization, actor, resource or request, or of the project, proposal or invoice concerned.
          */
         q?: string | null;
         /**

@@ -1,5 +1,5 @@
 import type { AuditEventOut } from "@/api/generated";
-import { about, nameless, onBehalf, onRecord, services, sides } from "./texts";
+import { nameless, onBehalf, services, sides } from "./texts";
 
 /** Says whether a service told what happened; its name is who acted, and no reason. */
 export function isService({ actor, actor_type: type }: Pick<AuditEventOut, "actor" | "actor_type">): boolean {
@@ -19,13 +19,4 @@ export function actorText({ actor, actor_type: type, metadata }: Pick<AuditEvent
 /** Says on which side somebody acted, if on one. */
 export function sideOf({ actor_type: type }: Pick<AuditEventOut, "actor_type">): string | undefined {
   return sides[type];
-}
-
-/** Says what was done, to whose account where that is not the actor's own, and with which record, where the recorded title does not. */
-export function titleText({ title, actor_id: actor, subject, resource_id: account, record }: Pick<AuditEventOut, "title" | "actor_id" | "subject" | "resource_id" | "record">): string {
-  if (subject && account !== actor) return about(title, subject);
-  if (!record) return title;
-  const [code = "", ...name] = record.name.split(", ");
-  const [number = ""] = code.split(" ");
-  return title.includes(number) || (name.length > 0 && title.includes(name.join(", "))) ? title : onRecord(title, code);
 }

@@ -4,7 +4,7 @@ import { cx } from "@/ui/class-names";
 import { FLEXIBLE, TWO_LINES, type Column } from "@/ui/patterns/data-column";
 import { Moment } from "@/ui/patterns/relative-time";
 import { statusPill, type StatusLooks } from "@/ui/patterns/status-pill";
-import { actorText, sideOf, titleText } from "./actor";
+import { actorText, sideOf } from "./actor";
 import { Numbered } from "./numbered";
 import type { AuditSort } from "./list";
 import { columns, outcomes, timeIn } from "./texts";
@@ -32,8 +32,8 @@ export function auditColumns(zone: string | undefined): Column<AuditEventOut, Au
       card: "title",
       className: FLEXIBLE,
       cell: (event) => (
-        <span title={titleText(event)} className={cx(TWO_LINES, "font-medium @max-4xl:in-[td]:line-clamp-3")}>
-          <Numbered>{titleText(event)}</Numbered>
+        <span title={event.title} className={cx(TWO_LINES, "font-medium @max-4xl:in-[td]:line-clamp-3")}>
+          <Numbered>{event.title}</Numbered>
         </span>
       ),
     },

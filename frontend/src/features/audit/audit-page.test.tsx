@@ -29,7 +29,7 @@ const EVENT: AuditEventOut = {
   organization: null,
   ip_address: "192.0.2.7",
   request_id: "0199-request",
-  record: { type: "project", id: "0199-project", name: "PRJ-2026-001, Lead capture" },
+  record: { kind: "project", id: "0199-project", code: "PRJ-2026-001", title: "Lead capture" },
   metadata: { code: "PRJ-2026-001", value: "R 10" },
 };
 const AREAS = { items: [{ action: "project.", label: "Projects" }, { action: "execution.", label: "Runs" }] };
@@ -147,6 +147,39 @@ describe("the audit log", () => {
     expect(await screen.findByRole("dialog", { name: EVENT.title })).toBeVisible();
   });
 
+  it("leads on and back over the end of a page of a list that nobody counts", async () => {
+    const uncounted = (rows: (typeof EVENT)[], next: string | null) => ({ ...pageOf(rows), total: null, page: null, pages: null, next_cursor: next });
+    const [second, third] = [{ ...EVENT, id: idOf(11), title: "Second" }, { ...EVENT, id: idOf(12), title: "Third" }];
+    server.on("listAuditEvents", ({ query }) => {
+      if (query.cursor === "two") return uncounted([third], null);
+      return query.cursor === "one" ? uncounted([second], "two") : uncounted([EVENT], "one");
+    });
+    await show({ q: "project", event: EVENT.id });
+    const next = () => screen.findByRole("button", { name: "Next entry in the list" });
+    const previous = () => screen.findByRole("button", { name: "Previous entry in the list" });
+    await userEvent.click(await next());
+    await screen.findByRole("dialog", { name: second.title });
+    await userEvent.click(await next());
+    await screen.findByRole("dialog", { name: third.title });
+    expect(await next()).toBeDisabled();
+    await userEvent.click(await previous());
+    await screen.findByRole("dialog", { name: second.title });
+    await userEvent.click(await previous());
+    await screen.findByRole("dialog", { name: EVENT.title });
+    expect(await previous()).toBeDisabled();
+  });
+
+  it("stays with the entry, and shows why, where the next page cannot be had", async () => {
+    server.on("listAuditEvents", ({ query }) => {
+      if (query.id) return pageOf([EVENT]);
+      return query.page === "2" ? refusal(503, { detail: "Not now." }) : pageOf([EVENT], { total: 2, pages: 2 });
+    });
+    await show({ event: EVENT.id });
+    await userEvent.click(await screen.findByRole("button", { name: "Next entry in the list" }));
+    expect(await screen.findByText("Not now.")).toBeInTheDocument();
+    expect(screen.getByRole("dialog", { name: EVENT.title })).toBeVisible();
+  });
+
   it("says that an entry could not be loaded, and tries again", async () => {
     server.on("listAuditEvents", ({ query }) => (query.id ? refusal(400, { detail: "Not now." }) : pageOf([])));
     await show({ event: EVENT.id });
@@ -173,7 +206,6 @@ describe("the audit log", () => {
   it("says whose account it was", async () => {
     server.on("listAuditEvents", pageOf([{ ...EVENT, action: "session.refused", title: "Failed to sign in", actor_type: "ANONYMOUS", actor_id: null, subject: "Aisha Jacobs", subject_email: "owner@demo.test", metadata: { reason: "password" } }]));
     await show({ event: EVENT.id });
-    expect(await screen.findByRole("link", { name: "Failed to sign in: Aisha Jacobs", hidden: true })).toBeInTheDocument();
     expect(await screen.findByRole("dialog")).toHaveTextContent(/AccountAisha Jacobsowner@demo\.test.*ReasonWrong password/);
   });
 
@@ -263,31 +295,21 @@ describe("the audit log", () => {
   });
 
   it.each([
-    ["project", "PRJ-2026-001, Lead capture", "/projects/0199-record"],
-    ["proposal", "PRJ-2026-001 v1, Lead capture", "/proposals/0199-record"],
-    ["invoice", "INV-2026-0002", "/invoices/0199-record"],
-  ] as const)("leads on from an entry about a %s", async (type, name, address) => {
-    server.on("listAuditEvents", pageOf([{ ...EVENT, record: { type, id: "0199-record", name } }]));
+    ["project", "PRJ-2026-001", "Lead capture", "/projects/0199-record"],
+    ["proposal", "PRJ-2026-001 v1", "Lead capture", "/proposals/0199-record"],
+    ["invoice", "INV-2026-0002", "Lead capture", "/invoices/0199-record"],
+  ] as const)("leads on from an entry about a %s", async (kind, code, title, address) => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, record: { kind, id: "0199-record", code, title } }]));
     await show({ event: EVENT.id });
-    expect(await screen.findByRole("link", { name })).toHaveAttribute("href", address);
+    expect(await screen.findByRole("link", { name: `${code}, ${title}` })).toHaveAttribute("href", address);
   });
 
   it("names the record to those who may not open it", async () => {
-    server.on("listAuditEvents", pageOf([{ ...EVENT, record: { type: "proposal", id: "0199-record", name: "PRJ-2026-001 v1, Lead capture" } }]));
+    server.on("listAuditEvents", pageOf([{ ...EVENT, record: { kind: "proposal", id: "0199-record", code: "PRJ-2026-001 v1", title: "Lead capture" } }]));
     await show({ event: EVENT.id }, ["audit:read"]);
     const panel = await screen.findByRole("dialog");
     expect(panel).toHaveTextContent("RecordPRJ-2026-001 v1, Lead captureProposal");
     expect(within(panel).queryByRole("link", { name: /PRJ/ })).not.toBeInTheDocument();
-  });
-
-  it.each([
-    ["Started a payment", "Started a payment (PRJ-2026-001 v1)"],
-    ["Sent proposal PRJ-2026-001 v1: Lead capture", "Sent proposal PRJ-2026-001 v1: Lead capture"],
-    ["Moved project PRJ-2026-001 to approved", "Moved project PRJ-2026-001 to approved"],
-  ])("says in the list which record it was, once: %s", async (title, told) => {
-    server.on("listAuditEvents", pageOf([{ ...EVENT, title, record: { type: "proposal", id: "0199-record", name: "PRJ-2026-001 v1, Lead capture" } }]));
-    await show();
-    expect(await screen.findByRole("link", { name: told })).toBeVisible();
   });
 
   it("does not break a record's number", async () => {
@@ -316,16 +338,15 @@ describe("the audit log", () => {
     server.on("listAuditEvents", pageOf([account, { ...account, id: idOf(10) }]));
     await show({ event: EVENT.id });
     expect(await screen.findByRole("link", { name: "About the same account" })).toHaveAttribute("href", "/audit?q=0199-account");
-    expect(server.to("listAuditEvents").map(({ query }) => query)).toContainEqual({ resource_type: "user", resource_id: "0199-account", limit: "2" });
+    expect(server.to("listAuditEvents").map(({ query }) => query)).toContainEqual({ resource_type: "user", resource_id: "0199-account", limit: "2", total: "false" });
   });
 
   it("offers no entries but others", async () => {
-    server.on("listAuditEvents", pageOf([{ ...EVENT, record: null, resource_type: "business" }]));
+    server.on("listAuditEvents", pageOf([{ ...EVENT, actor_type: "SYSTEM", record: null, resource_type: "business" }]));
     await show({ event: EVENT.id });
     await screen.findByRole("dialog");
     const asked = () => server.to("listAuditEvents").map(({ query }) => query);
-    await vi.waitFor(() => expect(asked()).toContainEqual({ actor: "0199-actor", limit: "2" }));
-    await vi.waitFor(() => expect(asked()).toContainEqual({ resource_type: "business", resource_id: "0199-project", limit: "2" }));
+    await vi.waitFor(() => expect(asked()).toContainEqual({ resource_type: "business", resource_id: "0199-project", limit: "2", total: "false" }));
     expect(screen.queryByText("More entries")).not.toBeInTheDocument();
   });
 
@@ -335,10 +356,10 @@ describe("the audit log", () => {
     expect(await screen.findByRole("dialog")).toHaveTextContent(/RecordStripe event evt_1.*Stripe sent this event.*Event typepayment_intent\.succeeded/);
   });
 
-  it("explains why a session was ended for safety", async () => {
-    server.on("listAuditEvents", pageOf([{ ...EVENT, action: "session.token_reused", title: "Session ended for safety", metadata: {} }]));
+  it("explains why a session was ended as a precaution", async () => {
+    server.on("listAuditEvents", pageOf([{ ...EVENT, action: "session.token_reused", title: "Session ended as a precaution", metadata: {} }]));
     await show({ event: EVENT.id });
-    expect(await screen.findByRole("dialog")).toHaveTextContent(/^.*AccountNaledi Dlamini.*Details.*somebody may have copied it/);
+    expect(await screen.findByRole("dialog")).toHaveTextContent(/^.*AccountNaledi Dlamini.*Details.*someone may have copied it/);
   });
 
   it("tells on which side a person acted, and whom of two with one name", async () => {

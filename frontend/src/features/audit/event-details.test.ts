@@ -65,7 +65,7 @@ describe("what an event was recorded with", () => {
     const id = "01990000-0000-7000-8000-000000000001";
     const sha256 = "8e07".repeat(16);
     const metadata = { summary: "List projects", version: 2, operation: "list_projects", project_id: id, template: "Order intake", pdf_sha256: sha256, by: "Naledi Dlamini" };
-    expect(words(metadata, "access.denied", "Blocked: List projects v2")).toEqual([["Template", "Order intake"]]);
+    expect(words(metadata, "access.denied", "Blocked attempt: List projects v2")).toEqual([["Template", "Order intake"]]);
     expect(codes(metadata)).toEqual([
       ["Operation", "list_projects"],
       ["Project ID", id],

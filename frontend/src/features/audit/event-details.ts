@@ -60,7 +60,7 @@ export function eventDetails({ action, title, metadata }: Told): EventDetails {
   const rows = others
     // The reason says it, where there is one.
     .filter(([name]) => name !== "automatic" || !metadata.reason)
-    .filter((one) => !isCode(action, one) && !isInTitle(title, one) && !(one[0] === "status" && OUTCOMES.has(String(one[1]))))
+    .filter((one) => !isCode(one) && !isInTitle(title, one) && !(one[0] === "status" && OUTCOMES.has(String(one[1]))))
     .flatMap(([name, value]) => (isOwnReason && name === "reason" ? [{ name: nameOf(name), text: isAutomatic ? answers.automatic(reasonOf(String(value))) : reasonOf(String(value)) }] : rowsOf(name, value, telling)));
   const edits = changesOf(before, after, telling);
   // What was made new has been nothing else before.
@@ -72,7 +72,7 @@ export function eventDetails({ action, title, metadata }: Told): EventDetails {
       ...rows.filter(({ was }) => was !== undefined),
     ],
     words: grouped([...made, ...rows.filter(({ was }) => was === undefined), ...filtersOf(metadata, filter)]),
-    codes: others.filter((one) => isCode(action, one)).map(([name, value]) => ({ name: nameOf(name, action), text: String(value) })),
+    codes: others.filter((one) => isCode(one)).map(([name, value]) => ({ name: nameOf(name, action), text: String(value) })),
   };
 }
 
@@ -137,8 +137,8 @@ function leavesOf(value: unknown, telling: Telling, path: readonly string[] = []
   return new Map(inside.flatMap(([member, one]) => [...leavesOf(one, telling, [...path, Array.isArray(value) ? String(Number(member) + 1) : member])]));
 }
 
-function isCode(action: string, [name, value]: [string, unknown]): boolean {
-  return CODES.has(name) || CODES.has(`${action}.${name}`) || (typeof value === "string" && (ID.test(value) || DIGEST.test(value)));
+function isCode([name, value]: [string, unknown]): boolean {
+  return CODES.has(name) || (typeof value === "string" && (ID.test(value) || DIGEST.test(value)));
 }
 
 function isInTitle(title: string, [name, value]: [string, unknown]): boolean {

@@ -7,7 +7,7 @@ import { formatExact } from "@/ui/patterns/relative-time-format";
 import { Button } from "@/ui/primitives/button";
 import { Copyable } from "@/ui/primitives/copyable";
 import { SidePanel } from "@/ui/primitives/dialog";
-import { actorText, isService, sideOf, titleText } from "./actor";
+import { actorText, isService, sideOf } from "./actor";
 import { OutcomePill } from "./audit-columns";
 import { eventDetails, type EventDetail } from "./event-details";
 import { Numbered } from "./numbered";
@@ -28,7 +28,7 @@ export function EventPanel({ event, onClose, tools }: EventPanelProps) {
   const { changes, words, codes } = eventDetails(event);
   const explained = explanations[event.action];
   return (
-    <SidePanel isOpen onOpenChange={onClose} title={<Numbered>{titleText(event)}</Numbered>} tools={tools} footer={<CopyLink event={event} />}>
+    <SidePanel isOpen onOpenChange={onClose} title={<Numbered>{event.title}</Numbered>} tools={tools} footer={<CopyLink event={event} />}>
       <div className="flex flex-col gap-6">
         <DefinitionList isColumn items={factsOf(event)} />
         <Section title={entry.changes} details={changes} />

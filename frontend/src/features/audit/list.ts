@@ -20,6 +20,13 @@ export interface AuditFilter extends ListFilter<never, AuditSort> {
   event?: string | undefined;
 }
 
+declare module "@tanstack/react-router" {
+  interface HistoryState {
+    /** What is open was opened from the list behind it, which the step back leads to. */
+    isBesideList?: boolean | undefined;
+  }
+}
+
 const KIND: ListKind<never, AuditSort> = { sorts: SORTS, takes: ["q", "org_id", "days"] };
 
 /** Reads the filter of the audit log from its address; what it does not know is left out. */
@@ -39,8 +46,8 @@ export function askedOf(asked: AuditFilter) {
   return renewals === "shown" || asksForRenewals(filter) ? filter : { ...filter, exclude_action: RENEWAL };
 }
 
-/** Says whether renewals are what is looked for: their code, or a part of it. */
+/** Says whether renewals are what is looked for: by their code, or by how one of its words begins. */
 export function asksForRenewals({ action, q }: Pick<AuditFilter, "action" | "q">): boolean {
   const words = q?.trim().toLowerCase() ?? "";
-  return action === RENEWAL || (words.length > 3 && RENEWAL.includes(words));
+  return action === RENEWAL || (/^(session|renew)/.test(words) && RENEWAL.includes(words));
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { AuditEventOut } from "@/api/generated";
 import type { ListAnswer } from "@/lib/list/page";
-import type { Place } from "@/lib/list/paging";
+import { leaveTrail, placeAfter, placeBefore, type Place } from "@/lib/list/place";
 import { ChevronDownIcon, ChevronUpIcon } from "@/ui/icon";
 import { IconButton } from "@/ui/primitives/button";
 import type { AuditFilter } from "./list";
@@ -24,14 +24,16 @@ export function Neighbours({ id, answer, filter, onShow }: NeighboursProps) {
   const client = useQueryClient();
   const at = answer.items.findIndex((row) => row.id === id);
   async function turn(place: Place, end: 0 | -1) {
-    const page = await client.query(auditListOptions({ ...filter, page: undefined, cursor: undefined, ...place }));
-    onShow(page.items.at(end)?.id ?? id, place);
+    if (end === 0) leaveTrail(place, filter.cursor);
+    // Where the page cannot be had, the list says so beside the entry that is open.
+    const page = await client.query(auditListOptions({ ...filter, page: undefined, cursor: undefined, ...place })).catch(() => undefined);
+    onShow(page?.items.at(end)?.id ?? id, place);
   }
   const step = (to: AuditEventOut | undefined, place: Place | undefined, end: 0 | -1) => {
     if (to) return () => onShow(to.id);
     return place && (() => void turn(place, end));
   };
-  const above = step(answer.items[at - 1], placeBefore(answer), -1);
+  const above = step(answer.items[at - 1], placeBefore(answer, filter.cursor), -1);
   const below = step(answer.items[at + 1], placeAfter(answer), 0);
   return (
     <>
@@ -39,14 +41,4 @@ export function Neighbours({ id, answer, filter, onShow }: NeighboursProps) {
       <IconButton icon={ChevronDownIcon} label={entry.below} disabled={!below} onClick={below} />
     </>
   );
-}
-
-function placeBefore({ page }: ListAnswer<unknown>): Place | undefined {
-  if (page === null || page <= 1) return undefined;
-  return { page: page > 2 ? page - 1 : undefined };
-}
-
-function placeAfter({ page, pages, next_cursor: cursor }: ListAnswer<unknown>): Place | undefined {
-  if (page === null || pages === null) return cursor === null ? undefined : { cursor };
-  return page < pages ? { page: page + 1 } : undefined;
 }

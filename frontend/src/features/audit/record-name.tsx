@@ -28,7 +28,7 @@ export function RecordName({ subject: { name, kind, page, permission } }: { subj
 
 /** Says what an entry is about: a project, a proposal, an invoice, or what the installation is set up with. */
 export function subjectOf({ record, resource_type: type, metadata }: About): Subject | undefined {
-  if (record) return { name: record.name, kind: records[record.type], ...pageOf(record) };
+  if (record) return { name: `${record.code}, ${record.title}`, kind: records[record.kind], ...pageOf(record) };
   const name = typeof metadata.name === "string" ? metadata.name : undefined;
   switch (type) {
     case "inbound_event":
@@ -46,8 +46,8 @@ export function subjectOf({ record, resource_type: type, metadata }: About): Sub
   }
 }
 
-function pageOf({ type, id }: NonNullable<About["record"]>): Pick<Subject, "page" | "permission"> {
-  if (type === "project") return { page: linkOptions({ to: "/projects/$projectId", params: { projectId: id } }), permission: "projects:read" };
-  if (type === "proposal") return { page: linkOptions({ to: "/proposals/$proposalId", params: { proposalId: id } }), permission: "proposals:read" };
+function pageOf({ kind, id }: NonNullable<About["record"]>): Pick<Subject, "page" | "permission"> {
+  if (kind === "project") return { page: linkOptions({ to: "/projects/$projectId", params: { projectId: id } }), permission: "projects:read" };
+  if (kind === "proposal") return { page: linkOptions({ to: "/proposals/$proposalId", params: { proposalId: id } }), permission: "proposals:read" };
   return { page: linkOptions({ to: "/invoices/$invoiceId", params: { invoiceId: id } }), permission: "invoices:read" };
 }

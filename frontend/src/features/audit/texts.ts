@@ -72,14 +72,8 @@ export const entry = {
   missing: { title: "Entry not found", hint: "There is no entry at this address. Check that the link is complete.", back: "Back to the audit log" },
   copyLink: "Copy link",
   linkCopied: "Link copied",
-  linkNotCopied: "Your browser doesn’t let this page copy. Copy it from the address bar.",
+  linkNotCopied: "Your browser doesn’t let this page copy links. Copy the address from the address bar.",
 };
-
-/** Says to whose account something was done. */
-export const about = (title: string, person: string) => `${title}: ${person}`;
-
-/** Says which record something was done with, where the title does not. */
-export const onRecord = (title: string, record: string) => `${title} (${record})`;
 
 /** Names who acted and for whom. */
 export const onBehalf = (actor: string, person: string) => `${actor}, for ${person}`;
@@ -127,7 +121,6 @@ export const members: Partial<Record<string, string>> = {
   number_format: "Number format",
   date_format: "Date format",
   override: "Outside the usual order",
-  changed_lines: "Lines",
   failure: "Connection check",
   connection_check: "Connection check",
 };
@@ -154,7 +147,7 @@ export const settings = { stripeEvent: (id: string) => `Stripe event ${id}`, bus
 /** Explains what a title cannot. */
 export const explanations: Partial<Record<string, string>> = {
   "stripe_event.received": "Stripe sent this event. Payments and invoices that followed have entries of their own.",
-  "session.token_reused": "The sign-in was renewed a second time with a key that had been used already: somebody may have copied it. The session was closed everywhere it was open.",
+  "session.token_reused": "This session was renewed with a token that had already been used, so someone may have copied it. The session was ended, and the person must sign in again.",
 };
 
 /** What a yes and a no are called. */

@@ -101,6 +101,14 @@ describe("the states", () => {
     expect(last()).toEqual({});
   });
 
+  it("say of a search that filters narrow that both are cleared", async () => {
+    server.on("listInvoices", pageOf([]));
+    const { last } = await show({ q: "zebra", status: "VOID" });
+    expect(await screen.findByText("No invoices match “zebra” and these filters")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Clear search and filters" }));
+    expect(last()).toEqual({});
+  });
+
   it("hold the place of the rows with the columns that come", async () => {
     const { answer, release } = held(pageOf([invoiceOf()]));
     server.on("listInvoices", answer);

@@ -10,7 +10,8 @@ import { Panel } from "@/ui/patterns/panel";
 import { Button } from "@/ui/primitives/button";
 import { Notice } from "@/ui/primitives/notice";
 import type { ListAnswer } from "./page";
-import { Paging, type Place } from "./paging";
+import { Paging } from "./paging";
+import type { Place } from "./place";
 import { lostPlace, offline, pastTheEnd, stale } from "./texts";
 
 export interface ListViewProps<Item> {
@@ -19,8 +20,8 @@ export interface ListViewProps<Item> {
   noun: string;
   isFiltered?: boolean;
   onClear?: () => void;
-  /** The words that the list is searched for, and what they are looked for in. */
-  search?: { words: string | undefined; searched: string | undefined };
+  /** The words that the list is searched for, what they are looked for in, and whether filters hold besides. */
+  search?: { words: string | undefined; searched: string | undefined; hasFilters: boolean };
   /** What stands where nothing is yet. */
   empty: ReactNode;
   /** What holds the place of the rows. */

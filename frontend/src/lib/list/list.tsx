@@ -116,7 +116,7 @@ export function List<Row, Filter extends ListFilter>({ label, noun, columns, que
         noun={noun.other}
         isFiltered={isNarrowed}
         onClear={clear}
-        search={{ words: filter.q, searched }}
+        search={{ words: filter.q, searched, hasFilters: isFiltered({ ...filter, q: undefined }) }}
         cursor={filter.cursor}
         onPlace={({ page, cursor }) => change({ page, cursor })}
         empty={empty}

@@ -1,15 +1,9 @@
 import { ChevronLeftIcon, ChevronRightIcon } from "@/ui/icon";
 import { Button } from "@/ui/primitives/button";
 import { Pagination } from "@/ui/primitives/pagination";
-import { recallTexts, remember } from "@/lib/browser-memory";
 import type { ListAnswer } from "./page";
+import { leaveTrail, placeAfter, placeBefore, type Place } from "./place";
 import { paging as texts } from "./texts";
-
-/** A place in a list: a page's number, or where to go on; neither is the beginning. */
-export interface Place {
-  page?: number | undefined;
-  cursor?: string | undefined;
-}
 
 export interface PagingProps {
   answer: ListAnswer<unknown>;
@@ -18,40 +12,28 @@ export interface PagingProps {
 }
 
 /** Walks through a list: by number while it is counted, else one page after the other. */
-export function Paging({ answer: { page, pages, next_cursor: next }, cursor, onPlace }: PagingProps) {
+export function Paging({ answer, cursor, onPlace }: PagingProps) {
+  const { page, pages } = answer;
   if (page !== null && pages !== null) return <Pagination page={page} pages={pages} onPage={(number) => onPlace({ page: number > 1 ? number : undefined })} />;
-  if (!cursor && !next) return null;
-  const goOn = (to: string) => {
+  const [before, after] = [placeBefore(answer, cursor), placeAfter(answer)];
+  if (!before && !after) return null;
+  const goOn = (to: Place) => {
     leaveTrail(to, cursor);
-    onPlace({ cursor: to });
+    onPlace(to);
   };
   return (
     <nav aria-label={texts.label} className="flex items-center justify-end gap-2">
-      {cursor && (
-        <Button icon={ChevronLeftIcon} onClick={() => onPlace({ cursor: before(cursor) })}>
-          {before(cursor) === undefined ? texts.first : texts.previous}
+      {before && (
+        <Button icon={ChevronLeftIcon} onClick={() => onPlace(before)}>
+          {before.cursor === undefined ? texts.first : texts.previous}
         </Button>
       )}
-      {next && (
-        <Button onClick={() => goOn(next)}>
+      {after && (
+        <Button onClick={() => goOn(after)}>
           {texts.next}
           <ChevronRightIcon aria-hidden="true" className="size-4" />
         </Button>
       )}
     </nav>
   );
-}
-
-// A cursor leads on, never back: the way that was come is kept in this tab.
-const TRAIL = "list-trail";
-const TRAIL_MAX = 100;
-
-function leaveTrail(to: string, from: string | undefined): void {
-  if (from) remember(TRAIL, [...recallTexts(TRAIL, "sessionStorage"), to, from].slice(-2 * TRAIL_MAX), "sessionStorage");
-}
-
-function before(cursor: string): string | undefined {
-  const trail = recallTexts(TRAIL, "sessionStorage");
-  const at = trail.findLastIndex((text, index) => index % 2 === 0 && text === cursor);
-  return at < 0 ? undefined : trail[at + 1];
 }

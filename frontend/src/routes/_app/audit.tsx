@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { AuditPage } from "@/features/audit/audit-page";
 import { listOf, readAuditFilter, type AuditFilter } from "@/features/audit/list";
 import { auditListOptions } from "@/features/audit/queries";
-import type { Place } from "@/lib/list/paging";
+import type { Place } from "@/lib/list/place";
 import { Gate } from "@/lib/session/gate";
 import { warm } from "@/lib/warm";
 
@@ -18,19 +18,17 @@ function Audit() {
   const filter = Route.useSearch();
   const navigate = useNavigate({ from: Route.fullPath });
   const onFilter = useCallback((search: AuditFilter) => void navigate({ search, replace: true }), [navigate]);
-  const { history } = useRouter();
-  // The entry is a step of its own: Back closes it. What is open beside the list does not move it.
+  const router = useRouter();
+  // The entry that a row opens is a step of its own: Back closes it. The next one beside it takes its place.
   const onShow = useCallback(
     (event: string | undefined, place?: Place) => {
-      const { isBesideList } = history.location.state;
-      if (event === undefined && isBesideList) {
-        history.back();
-        return;
-      }
-      const isOpen = history.location.search.includes("event=");
-      void navigate({ search: (search) => ({ ...search, ...(place && { page: place.page, cursor: place.cursor }), event }), replace: isOpen, resetScroll: false, state: { isBesideList: isOpen ? isBesideList : true } });
+      const { search: asked, state: { isBesideList } } = router.state.location;
+      // It was closed while the next page was on its way.
+      if (!("event" in asked)) return;
+      if (event === undefined && isBesideList) router.history.back();
+      else void navigate({ search: (search) => ({ ...search, ...(place && { page: place.page, cursor: place.cursor }), event }), replace: true, resetScroll: false, state: { isBesideList } });
     },
-    [navigate, history],
+    [navigate, router],
   );
   return (
     <Gate permission="audit:read">

@@ -6,7 +6,7 @@ from capecontrol.core.wording import Data, Wording, phrase
 
 def _denied(data: Data) -> str:
     """Say what was wanted; an older release did not keep it."""
-    return f"Blocked: {data['summary']}" if "summary" in data else "Blocked attempt"
+    return f"Blocked attempt: {data['summary']}" if "summary" in data else "Blocked attempt"
 
 
 BLOCKED_ATTEMPTS = AuditArea(
@@ -14,8 +14,8 @@ BLOCKED_ATTEMPTS = AuditArea(
     "Blocked attempts",
     {
         "access.denied": Wording(frozenset({"summary"}), _denied),
-        "access.denied_repeatedly": phrase("Blocked {count} times"),
-        "access.confirmation_asked": phrase("Asked for the password: {summary}"),
-        "access.confirmation_asked_repeatedly": phrase("Asked for the password {count} times"),
+        "access.denied_repeatedly": phrase("More blocked attempts: {count}"),
+        "access.confirmation_asked": phrase("Password required: {summary}"),
+        "access.confirmation_asked_repeatedly": phrase("Password required {count} more times"),
     },
 )

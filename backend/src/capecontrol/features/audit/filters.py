@@ -18,12 +18,13 @@ class AuditedOrganizationFilter(ListFilter):
 class AuditFilter(ListFilter):
     """The filter of the audit log."""
 
-    id: uuid.UUID | None = Field(default=None, description="The ID of an event.")
+    id: uuid.UUID | None = Field(default=None, description="The ID of an entry.")
     q: Words = Field(
         default=None,
         description=(
-            "Part of an action, or of the name or e-mail address of who acted or whose account it was; "
-            "the ID of an actor, a resource, a request, or a record that it concerns; or an IP address."
+            "Part of an action, of the reason why the system acted, or of the name or e-mail address of the person who "
+            "acted or whose account was affected; or a complete IP address, or a complete ID: of an entry, "
+            "organization, actor, resource or request, or of the project, proposal or invoice concerned."
         ),
     )
     actor: str | None = Field(

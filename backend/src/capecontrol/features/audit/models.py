@@ -24,8 +24,9 @@ class AuditEvent(IdMixin, CreatedAt, Base):
     id is kept (rows of release 0.1.0 hold the address). ``actor_type`` is USER of staff, too, and ``actor_realm`` tells
     them from an organization's people: ``people.actor_type`` reads both. ``app_id`` and ``producer_id`` are for events
     that apps send. ``person_name``, ``person_email``, ``subject_name``, ``subject_email`` and ``organization`` are
-    read with lists: whose names the ids are today, None where they are nobody's. So are ``record_type``, ``record_id``
-    and ``record_name``: of the project, proposal or invoice that it is about, whose name is None when it is gone.
+    read with lists: whose names the ids are today, None where they are nobody's. So are ``record_kind``, ``record_id``,
+    ``record_code`` and ``record_title``: of the project, proposal or invoice that it is about, whose code is None when
+    it is gone.
     """
 
     __tablename__ = "audit_events"
@@ -56,9 +57,10 @@ class AuditEvent(IdMixin, CreatedAt, Base):
     subject_name: ClassVar[str | None] = None
     subject_email: ClassVar[str | None] = None
     organization: ClassVar[str | None] = None
-    record_type: ClassVar[str | None] = None
+    record_kind: ClassVar[str | None] = None
     record_id: ClassVar[uuid.UUID | None] = None
-    record_name: ClassVar[str | None] = None
+    record_code: ClassVar[str | None] = None
+    record_title: ClassVar[str | None] = None
 
     org_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))
     occurred_at: Mapped[datetime] = mapped_column(primary_key=True)

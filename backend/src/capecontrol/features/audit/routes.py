@@ -38,7 +38,7 @@ async def list_audit_events(
     query: Annotated[PageQuery, paging(EVENTS)],
     areas: Annotated[AuditAreas, provided(AuditAreas)],
 ) -> Page[AuditEventOut]:
-    """Return the audit events that match the filters, newest first by default."""
+    """Return the entries that match the filters, newest first by default."""
     rows = await AuditDao(work).search(wanted, query)
     return rows.to_page([AuditEventOut.of(row, areas) for row in rows.rows])
 
@@ -76,7 +76,7 @@ async def export_audit_events(
     wanted: Annotated[AuditFilter, filtering(AuditFilter)],
     sort: Annotated[str, sorting(EVENTS)],
 ) -> Response:
-    """Stream all audit events that match the filters.
+    """Stream all entries that match the filters.
 
     Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata, actor,
     organization, request_id.

@@ -1,7 +1,6 @@
 """Answers about the audit log."""
 
 import uuid
-from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -18,28 +17,26 @@ from capecontrol.features.audit.people import actor_type
 class AuditedRecordOut(ResponseBody):
     """The project, proposal or invoice that an entry of the audit log is about."""
 
-    type: RecordKind = Field(description="What kind of record it is.")
+    kind: RecordKind = Field(description="What kind of record it is.")
     id: uuid.UUID = Field(description="The record's ID.")
-    name: str = Field(
-        description=(
-            "What it is called today: a project by its code and title, a proposal by its project's code, its version "
-            "and its title, an invoice by its number."
-        ),
-        examples=["PRJ-2026-019 v2, Lead capture and follow-up"],
+    code: str = Field(
+        description="The project's code, the project's code with the proposal's version, or the invoice number.",
+        examples=["PRJ-2026-019 v2"],
     )
+    title: str = Field(description="The record's current title.", examples=["Lead capture and follow-up"])
 
     @classmethod
     def of(cls, row: AuditEvent) -> "AuditedRecordOut | None":
         """Return the record of a row of the list; None for one that is about none, or whose record is gone."""
-        if row.record_name is None:
+        if row.record_code is None:
             return None
-        return cls.map_from(row, type=row.record_type, id=row.record_id, name=row.record_name)
+        return cls.map_from(row, kind=row.record_kind, id=row.record_id, code=row.record_code, title=row.record_title)
 
 
 class AuditEventOut(ResponseBody):
     """An entry of the audit log."""
 
-    id: uuid.UUID = Field(description="The event's ID.")
+    id: uuid.UUID = Field(description="The entry's ID.")
     timestamp: Moment = Field(description="When it happened.")
     actor_id: str | None = Field(description="The ID of who did it: a person, or an app's key. Null for the system.")
     actor_type: Annotated[ActorType, OpenEnum()] = Field(description="What kind of actor did it.")
@@ -60,7 +57,8 @@ class AuditEventOut(ResponseBody):
     )
     action: str = Field(description="What was done, as a stable name.", examples=["project.created"])
     title: str = Field(
-        description="What was done, in words that follow the actor.", examples=["Created project PRJ-2026-001"]
+        description="What was done, in words, and to whose account or with which record.",
+        examples=["Created project PRJ-2026-001"],
     )
     resource: str = Field(description="The object concerned: its type and ID.", examples=["project/0199f3a0-…"])
     resource_type: str = Field(description="The type of the object concerned.")
@@ -68,13 +66,13 @@ class AuditEventOut(ResponseBody):
     outcome: Annotated[Outcome, OpenEnum()] = Field(description="Whether the action succeeded, failed or was denied.")
     org_id: uuid.UUID | None = Field(description="The organization concerned; null if it concerns the platform.")
     organization: str | None = Field(
-        description="The organization's current name; null if the event concerns the platform.",
+        description="The organization's current name; null if the entry concerns the platform.",
         examples=["Harbour Logistics"],
     )
     record: AuditedRecordOut | None = Field(
         description=(
-            "The project, proposal or invoice that was acted on, or that the object concerned belongs to. "
-            "Null for all else, or if it is gone."
+            "The project, proposal or invoice concerned: the object itself, or else the invoice, proposal or project "
+            "that `metadata` names, in this order. Null if there is none, or if that record no longer exists."
         )
     )
     ip_address: str | None = Field(description="The IP address that the request came from.")
@@ -93,16 +91,19 @@ class AuditEventOut(ResponseBody):
             actor=name or row.actor_label or row.actor_id or kind.capitalize(),
             actor_email=row.person_email,
             subject=row.subject_name,
-            title=areas.title(row.action, {**row.details, **_number(row)}),
+            title=_title(row, areas),
             resource=f"{row.resource_type}/{row.resource_id}" if row.resource_id else row.resource_type,
             record=AuditedRecordOut.of(row),
             metadata=row.details,
         )
 
 
-def _number(row: AuditEvent) -> Mapping[str, str]:
-    """Return how titles call the record of an event, ``PRJ-2026-007 v1``; nothing where it has none, or it is gone."""
-    return {} if row.record_name is None else {"record_number": row.record_name.partition(", ")[0]}
+def _title(row: AuditEvent, areas: AuditAreas) -> str:
+    """Say what was done, and to whose account or with which record, where the area's own words do not."""
+    title = areas.title(row.action, {**row.details, "record_kind": row.record_kind, "record_code": row.record_code})
+    if row.subject_name is not None and row.resource_id != row.actor_id:
+        return f"{title}: {row.subject_name}"
+    return title if row.record_code is None or row.record_code in title else f"{title} ({row.record_code})"
 
 
 class AuditedOrganizationOut(ResponseBody):

@@ -30,10 +30,10 @@ def _for(template: str) -> Title:
     """Return the wording of an act on a payment, with what is paid where that is known: ``Started a payment{for}``."""
 
     def say(data: Data) -> str:
-        number = data.get("record_number")
-        return template.format_map({"for": f" for {number}" if number else ""})
+        code = data.get("record_code")
+        return template.format_map({"for": f" for {data.get('record_kind')} {code}" if code else ""})
 
-    return Wording(frozenset({"record_number"}), say)
+    return Wording(frozenset({"record_kind", "record_code"}), say)
 
 
 AUDIT_AREAS = (

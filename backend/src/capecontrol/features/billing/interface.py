@@ -1,7 +1,7 @@
 """What other features may know of money."""
 
 from capecontrol.core.work import UnitOfWork
-from capecontrol.features.billing.dao.invoices import INVOICE_SEARCH, InvoiceDao, invoice_name
+from capecontrol.features.billing.dao.invoices import INVOICE_SEARCH, InvoiceDao, invoice_code, invoice_title
 from capecontrol.features.billing.dao.payments import PaymentDao, money_received
 from capecontrol.features.billing.permissions import PROPOSALS_PAY
 from capecontrol.features.billing.summary import InvoiceSummary, UnappliedPayment
@@ -11,7 +11,8 @@ __all__ = [
     "PROPOSALS_PAY",
     "InvoiceSummary",
     "UnappliedPayment",
-    "invoice_name",
+    "invoice_code",
+    "invoice_title",
     "latest_invoices",
     "money_received",
     "unapplied_payments",

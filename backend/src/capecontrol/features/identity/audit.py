@@ -12,7 +12,7 @@ def _ended(data: Data) -> str:
 def _refused(data: Data) -> str:
     """Say what was tried; releases before this one told neither of these apart from a sign-in."""
     if data.get("confirming"):
-        return "Entered a wrong password when asked to confirm"
+        return "Failed to confirm their password"
     is_known = data.get("reason") != UNKNOWN_ADDRESS
     return "Failed to sign in" if is_known else "Failed to sign in: no such account"
 
@@ -27,7 +27,7 @@ AUDIT_AREAS = (
             "session.confirmed": phrase("Confirmed their password"),
             "session.refused": Wording(frozenset({"reason", "confirming"}), _refused),
             "session.ended": Wording(frozenset({"all_devices"}), _ended),
-            "session.token_reused": phrase("Session ended for safety: it was used in two places"),
+            "session.token_reused": phrase("Session ended as a precaution"),
         },
     ),
     AuditArea(

@@ -203,15 +203,14 @@ def project_to_join(project_id: SQLColumnExpression[uuid.UUID]) -> FromClause:
     return select(Project.code).where(Project.id == project_id).limit(constant(1)).lateral("project")
 
 
-def project_title(project_id: SQLColumnExpression[uuid.UUID]) -> ColumnElement[str | None]:
+def project_title(project_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
     """Select the title of the project of an id, for a statement of another feature; null where no project has it."""
     return select(Project.title).where(Project.id == project_id).scalar_subquery()
 
 
-def project_name(project_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
-    """Select how the project of an id is called, ``PRJ-2026-007, Lead capture``; null where no project has it."""
-    name = func.concat(Project.code, literal_column("', '", Text), Project.title)
-    return select(name).where(Project.id == project_id).scalar_subquery()
+def project_code(project_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
+    """Select the code of the project of an id, for a statement of another feature; null where no project has it."""
+    return select(Project.code).where(Project.id == project_id).scalar_subquery()
 
 
 def projects_in_progress(*, made_since: BindParameter[datetime] | None = None) -> Figure:

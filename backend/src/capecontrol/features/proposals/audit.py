@@ -5,13 +5,13 @@ from capecontrol.core.wording import Data, Title, Wording
 
 
 def _of(template: str) -> Title:
-    """Return the wording of an act on a proposal, by its number and title; by its version alone where it has none."""
+    """Return the wording of an act on a proposal, by its code and title; by its version alone where it has none."""
 
     def say(data: Data) -> str:
-        number = data.get("record_number") or f"v{data.get('version', '…')}"
-        return template.format(proposal=f"proposal {number}: {data.get('title', '…')}")
+        code = data.get("record_code") or f"v{data.get('version', '…')}"
+        return template.format(proposal=f"proposal {code}: {data.get('title', '…')}")
 
-    return Wording(frozenset({"record_number", "version", "title"}), say)
+    return Wording(frozenset({"record_code", "version", "title"}), say)
 
 
 AUDIT_AREAS = (
@@ -27,7 +27,7 @@ AUDIT_AREAS = (
             "proposal.approved": _of("Approved {proposal}"),
             "proposal.changes_requested": _of("Requested changes to {proposal}"),
             "proposal.declined": _of("Declined {proposal}"),
-            "proposal.expired": _of("Closed expired {proposal}"),
+            "proposal.expired": _of("Marked {proposal} as expired"),
             "proposal.dismissed": _of("Dismissed the follow-up on {proposal}"),
             "proposal.dismissal_undone": _of("Resumed the follow-up on {proposal}"),
             **export_acts("proposal", "proposals"),

@@ -23,7 +23,8 @@ from capecontrol.features.proposals.dao.proposals import (
     PROPOSAL_SEARCH,
     SHOWN_PROPOSAL_SEARCH,
     ProposalDao,
-    proposal_name,
+    proposal_code,
+    proposal_title,
 )
 from capecontrol.features.proposals.dao.unanswered import StalledProposals, UndeliveredProposals
 from capecontrol.features.proposals.lifecycle import BEING_PAID, PaymentProgress, ProposalStatus, status_at
@@ -58,7 +59,8 @@ __all__ = [
     "offers_expired",
     "payments_lost",
     "payments_silent",
-    "proposal_name",
+    "proposal_code",
+    "proposal_title",
     "proposals_to_decide",
     "proposals_to_pay",
     "proposals_waiting",

@@ -44,7 +44,7 @@ export const listAuditEventsQueryKey = (options?: Options<ListAuditEventsData>) 
 /**
  * Search the audit log
  *
- * Return the audit events that match the filters, newest first by default.
+ * Return the entries that match the filters, newest first by default.
  */
 export const listAuditEventsOptions = (options?: Options<ListAuditEventsData>) => queryOptions<ListAuditEventsResponse, ListAuditEventsError, ListAuditEventsResponse, ReturnType<typeof listAuditEventsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -84,7 +84,7 @@ export const exportAuditEventsQueryKey = (options?: Options<ExportAuditEventsDat
 /**
  * Export the audit log as CSV
  *
- * Stream all audit events that match the filters.
+ * Stream all entries that match the filters.
  *
  * Columns: id, timestamp, actor_id, actor_type, action, resource, outcome, org_id, ip_address, metadata, actor,
  * organization, request_id.

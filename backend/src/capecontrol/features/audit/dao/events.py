@@ -24,11 +24,12 @@ from capecontrol.core.actor import ActorType
 from capecontrol.core.dao import Dao
 from capecontrol.core.db.constant import constant
 from capecontrol.core.db.text_search import begins_with, contains
+from capecontrol.core.ids import id_in
 from capecontrol.core.lists.page_read import PageRead
 from capecontrol.core.lists.pagination import PageQuery, Slice
 from capecontrol.core.permissions import Realm
 from capecontrol.features.audit.addresses import spellings_of
-from capecontrol.features.audit.dao.ids import id_in, is_id
+from capecontrol.features.audit.dao.ids import is_id, uuid_in
 from capecontrol.features.audit.dao.records import RECORD, names_record
 from capecontrol.features.audit.filters import AuditFilter
 from capecontrol.features.audit.models import AuditEvent
@@ -36,6 +37,7 @@ from capecontrol.features.audit.people import people_named
 from capecontrol.features.identity.interface import person_email, person_name
 from capecontrol.features.organizations.interface import organization_name
 
+_ID_OF_Q = bindparam("id_of_q", type_=Uuid)
 _SLASH, _EMPTY, _ACCOUNT = (literal_column(f"'{word}'", Text) for word in ("/", "", "user"))
 # Each month is looked for by itself, so that only the default partition is: the others' bounds leave them out. A table
 # that was made and not attached yet is no partition: what was interrupted between the two goes on.
@@ -75,16 +77,20 @@ class AuditDao(Dao[AuditEvent]):
     async def values(self, wanted: AuditFilter) -> dict[str, object]:
         """Return the values of the list's filters.
 
-        The log keeps ids of people, so a part of a name or an address comes with the ids of those who have it.
+        The log keeps ids of people, so a part of a name or an address comes with the ids of those who have it. An id is
+        looked for by itself: where no text has to be read, indexes answer the most of it.
         """
         is_actor = wanted.actor is not None and is_id(wanted.actor)
         part_of_actor = None if is_actor else wanted.actor or None
+        id_of_q = None if wanted.q is None else id_in(wanted.q)
+        words = wanted.q if id_of_q is None else None
         return {
             "id": wanted.id,
-            "q": wanted.q,
-            "id_of_q": wanted.q,
-            "people_of_q": await people_named(self.work, wanted.q),
-            "addresses_of_q": None if wanted.q is None else spellings_of(wanted.q),
+            "q": words,
+            "code_of_q": words,
+            "id_of_q": id_of_q,
+            "people_of_q": await people_named(self.work, words),
+            "addresses_of_q": None if words is None else spellings_of(words),
             "actor_id": wanted.actor if is_actor else None,
             "actor": part_of_actor,
             "id_of_actor": part_of_actor,
@@ -131,14 +137,19 @@ def _is_by(part: str, people: str) -> ColumnElement[bool]:
     return contains(AuditEvent.actor_label, bindparam(part)) | _any_of(AuditEvent.actor_id, people)
 
 
+def _is_code(code: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """Return the condition that who acted, what was acted on or the request has this id, which may be any text."""
+    return (AuditEvent.actor_id == code) | (AuditEvent.resource_id == code) | (AuditEvent.request_id == code)
+
+
 def person_acting() -> ColumnElement[UUID | None]:
     """Return the id of the person who acted, if it is one. What apps send as an actor may be anything."""
-    return id_in(AuditEvent.actor_id)
+    return uuid_in(AuditEvent.actor_id)
 
 
 def _person_concerned() -> ColumnElement[UUID | None]:
     """Return the id of the person whose account was acted on, if it is one's."""
-    return case((AuditEvent.resource_type == _ACCOUNT, id_in(AuditEvent.resource_id)))
+    return case((AuditEvent.resource_type == _ACCOUNT, uuid_in(AuditEvent.resource_id)))
 
 
 EVENTS = PageRead(
@@ -152,16 +163,17 @@ EVENTS = PageRead(
         "organization": organization_name(AuditEvent.org_id),
         **RECORD,
     },
-    searches=["q", "actor", "action"],
+    searches=["q", "id_of_q", "actor", "action"],
     id=AuditEvent.id == bindparam("id", type_=Uuid),
     q=contains(AuditEvent.action, bindparam("q"))
     | _is_by("q", "people_of_q")
     | ((AuditEvent.resource_type == _ACCOUNT) & _any_of(AuditEvent.resource_id, "people_of_q"))
     | _any_of(AuditEvent.ip_address, "addresses_of_q")
-    | (AuditEvent.actor_id == bindparam("id_of_q"))
-    | (AuditEvent.resource_id == bindparam("id_of_q"))
-    | (AuditEvent.request_id == bindparam("id_of_q"))
-    | names_record(bindparam("id_of_q")),
+    | _is_code(bindparam("code_of_q")),
+    id_of_q=(AuditEvent.id == _ID_OF_Q)
+    | (AuditEvent.org_id == _ID_OF_Q)
+    | _is_code(cast(_ID_OF_Q, Text))
+    | names_record(cast(_ID_OF_Q, Text)),
     actor_id=AuditEvent.actor_id == bindparam("actor_id"),
     actor=(AuditEvent.actor_id == bindparam("id_of_actor")) | _is_by("actor", "people_of_actor"),
     action=begins_with(AuditEvent.action, bindparam("action")),

@@ -18,7 +18,7 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def id_in(column: SQLColumnExpression[Any]) -> ColumnElement[UUID | None]:
+def uuid_in(column: SQLColumnExpression[Any]) -> ColumnElement[UUID | None]:
     """Return the id that a text is, if it is one."""
     # As ``_ID``, which would take longer than all else that is done with a row.
     is_one = column.like(_LENGTHS) & (func.translate(column, _DIGITS, _EMPTY) == _HYPHENS)

@@ -1,20 +1,22 @@
-"""Which project, proposal or invoice an event is about: the log keeps its id, and its name is looked up when read."""
+"""Which project, proposal or invoice an event is about: the log keeps its id, and asks what it is called when read."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Text, case, func, literal_column, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, Text, case, func, literal_column, or_
 
 from capecontrol.core.db.constant import constant
 from capecontrol.core.record_search import RecordKind
-from capecontrol.features.audit.dao.ids import id_in
+from capecontrol.features.audit.dao.ids import uuid_in
 from capecontrol.features.audit.models import AuditEvent
-from capecontrol.features.billing.interface import invoice_name
-from capecontrol.features.projects.interface import project_name
-from capecontrol.features.proposals.interface import proposal_name
+from capecontrol.features.billing.interface import invoice_code, invoice_title
+from capecontrol.features.projects.interface import project_code, project_title
+from capecontrol.features.proposals.interface import proposal_code, proposal_title
 
 #: What an event is about that names several: a payment names its invoice, the proposal and the project.
 _CLOSEST_FIRST = (RecordKind.INVOICE, RecordKind.PROPOSAL, RecordKind.PROJECT)
-_OWN = case((AuditEvent.resource_type.in_([constant(kind) for kind in RecordKind]), id_in(AuditEvent.resource_id)))
+_OWN = case((AuditEvent.resource_type.in_([constant(kind) for kind in RecordKind]), uuid_in(AuditEvent.resource_id)))
 
 
 def _member(kind: RecordKind) -> ColumnElement[str]:
@@ -23,27 +25,39 @@ def _member(kind: RecordKind) -> ColumnElement[str]:
 
 def _named(kind: RecordKind) -> ColumnElement[UUID | None]:
     """Return the id of a record that an event names beside what it acted on."""
-    return id_in(_member(kind))
+    return uuid_in(_member(kind))
 
 
-def names_record(identifier: BindParameter[str]) -> ColumnElement[bool]:
+def names_record(identifier: SQLColumnExpression[str]) -> ColumnElement[bool]:
     """Return the condition that an event names a record of this id beside what it acted on."""
     return or_(*(_member(kind) == identifier for kind in _CLOSEST_FIRST))
 
 
 _ID = func.coalesce(_OWN, *(_named(kind) for kind in _CLOSEST_FIRST))
-_TYPE = case(
+_KIND = case(
     (_OWN.is_not(None), AuditEvent.resource_type),
     *((_named(kind).is_not(None), constant(kind)) for kind in _CLOSEST_FIRST),
 )
-_NAMES = {
-    RecordKind.PROJECT: project_name(_ID),
-    RecordKind.PROPOSAL: proposal_name(_ID),
-    RecordKind.INVOICE: invoice_name(_ID),
+_CODES = {
+    RecordKind.PROJECT: project_code(_ID),
+    RecordKind.PROPOSAL: proposal_code(_ID),
+    RecordKind.INVOICE: invoice_code(_ID),
 }
-#: What a row of the log has besides. A record that is gone has no name.
-RECORD: dict[str, ColumnElement[object]] = {
-    "record_type": _TYPE,
+_TITLES = {
+    RecordKind.PROJECT: project_title(_ID),
+    RecordKind.PROPOSAL: proposal_title(_ID),
+    RecordKind.INVOICE: invoice_title(_ID),
+}
+
+
+def _of_kind(columns: Mapping[RecordKind, ColumnElement[str | None]]) -> ColumnElement[str | None]:
+    return case(*((constant(kind), column) for kind, column in columns.items()), value=_KIND)
+
+
+#: What a row of the log has besides. A record that is gone has neither code nor title.
+RECORD: dict[str, ColumnElement[Any]] = {
+    "record_kind": _KIND,
     "record_id": _ID,
-    "record_name": case(*((constant(kind), name) for kind, name in _NAMES.items()), value=_TYPE),
+    "record_code": _of_kind(_CODES),
+    "record_title": _of_kind(_TITLES),
 }

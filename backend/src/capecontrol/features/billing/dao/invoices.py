@@ -82,9 +82,14 @@ _LATEST = ScopedRead(
 )  # fmt: skip
 
 
-def invoice_name(invoice_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
-    """Select how the invoice of an id is called, by its number; null where no invoice has it."""
+def invoice_code(invoice_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
+    """Select the number of the invoice of an id, for a statement of another feature; null where no invoice has it."""
     return select(Invoice.number).where(Invoice.id == invoice_id).scalar_subquery()
+
+
+def invoice_title(invoice_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
+    """Select the title of the invoice of an id, for a statement of another feature; null where no invoice has it."""
+    return select(Invoice.title).where(Invoice.id == invoice_id).scalar_subquery()
 
 
 def buyer_says(name: str) -> ColumnElement[str]:

@@ -37,7 +37,12 @@ from capecontrol.core.permissions import Realm
 from capecontrol.core.record_search import RecordKind, RecordSearch
 from capecontrol.core.scoped_read import ScopedRead
 from capecontrol.features.organizations.interface import organizations_to_join
-from capecontrol.features.projects.interface import OwnedProject, owned_projects_to_join, projects_to_join
+from capecontrol.features.projects.interface import (
+    OwnedProject,
+    owned_projects_to_join,
+    project_code,
+    projects_to_join,
+)
 from capecontrol.features.proposals.filters import ProposalFilter
 from capecontrol.features.proposals.lifecycle import OVER, SHOWN, ProposalStatus
 from capecontrol.features.proposals.models import Proposal, ProposalToken
@@ -169,13 +174,15 @@ def status_shown() -> ColumnElement[str]:
     return case((is_overdue, constant(ProposalStatus.EXPIRED)), else_=cast(Proposal.status, Text))
 
 
-def proposal_name(proposal_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
-    """Select how the proposal of an id is called, ``PRJ-2026-007 v1, Lead capture``; null where no proposal has it."""
-    project = projects_to_join()
-    version, comma = literal_column("' v'", Text), literal_column("', '", Text)
-    name = func.concat(project.c.code, version, Proposal.version, comma, Proposal.title)
-    found = select(name).join(project, project.c.id == Proposal.project_id).where(Proposal.id == proposal_id)
-    return found.scalar_subquery()
+def proposal_code(proposal_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
+    """Select the project's code and the version of a proposal, ``PRJ-2026-007 v1``; null where none has the id."""
+    code = func.concat(project_code(Proposal.project_id), literal_column("' v'", Text), Proposal.version)
+    return select(code).where(Proposal.id == proposal_id).scalar_subquery()
+
+
+def proposal_title(proposal_id: SQLColumnExpression[Any]) -> ColumnElement[str | None]:
+    """Select the title of the proposal of an id, for a statement of another feature; null where no proposal has it."""
+    return select(Proposal.title).where(Proposal.id == proposal_id).scalar_subquery()
 
 
 _CODED = projects_to_join()
