@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { refusal, testServer, type Answer } from "@/testing/server";
 import { startRefresh, takeEarlyRefresh } from "./early-refresh";
-import { markSignedIn } from "./signed-in-mark";
+import { markLeaving, markSignedIn } from "./signed-in-mark";
 
 const server = testServer();
 const renewed = { access_token: "early", refresh_token: "next", token_type: "bearer" as const, expires_in: 900, expires_at: "2026-11-21T09:00:00Z" };
@@ -52,6 +52,20 @@ describe("a renewal that begins before the page's files are there", () => {
     markSignedIn(true);
     startRefresh(path);
     expect((await takeEarlyRefresh(Date.now))?.value).toBe("early");
+  });
+
+  it("is not asked for after somebody signed out of whom the server was not told", () => {
+    markSignedIn(true);
+    markLeaving(true);
+    startRefresh("/projects");
+    expect(window.capecontrolRefresh).toBeUndefined();
+  });
+
+  it("is dropped when somebody has signed out meanwhile, in another tab", async () => {
+    markSignedIn(true);
+    startRefresh("/projects");
+    markSignedIn(false);
+    expect(await takeEarlyRefresh(Date.now)).toBeUndefined();
   });
 
   it("leaves a tab alone that is renewing: a refresh token is good for one use", async () => {
