@@ -208,6 +208,8 @@ async def test_signing_out_by_cookie_alone_ends_its_session(people: People) -> N
     token = (await _sign_in(browser, owner.email)).json()["refresh_token"]
     assert (await browser.post("/api/auth/logout")).status_code == 204
     assert (await _renew(people, token)).status_code == 401
+    [ended] = await search(await people.operator(), action="session.ended")
+    assert (ended["actor_id"], ended["actor_type"], ended["org_id"]) == (str(owner.id), "USER", str(owner.org_id))
 
 
 async def test_signing_out_leaves_who_signed_in_meanwhile_with_the_same_browser(people: People) -> None:

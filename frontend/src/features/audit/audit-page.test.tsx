@@ -131,8 +131,12 @@ describe("the audit log", () => {
     server.on("listAuditEvents", pageOf([EVENT, { ...EVENT, id: idOf(10), title: "Archived project PRJ-2026-001" }]));
     await show({ event: EVENT.id });
     expect(await screen.findByRole("button", { name: "Previous entry in the list" })).toBeDisabled();
+    await vi.waitFor(() => expect(screen.getByRole("heading", { name: EVENT.title })).toHaveFocus());
+    const body = screen.getByText("Request ID").closest(".overflow-y-auto");
+    if (body) body.scrollTop = 300;
     await userEvent.click(screen.getByRole("button", { name: "Next entry in the list" }));
     expect(await screen.findByRole("dialog", { name: "Archived project PRJ-2026-001" })).toBeVisible();
+    expect(body).toHaveProperty("scrollTop", 0);
     expect(screen.getByRole("button", { name: "Next entry in the list" })).toBeDisabled();
   });
 
@@ -318,7 +322,8 @@ describe("the audit log", () => {
   });
 
   it.each([
-    ["business", {}, "Business settings", "/admin/business"],
+    ["business", { after: { name: "Northstar" } }, "Business settings", "/admin/business"],
+    ["business", { after: { bank: { number: "••••1234" } } }, "Business settings", "/admin/business?section=money"],
     ["workflow_environment", { name: "Staging" }, "n8n server Staging", "/admin/workflows?tab=environments"],
   ])("names what of the installation an entry is about: %s", async (type, metadata, name, address) => {
     server.on("listAuditEvents", pageOf([{ ...EVENT, resource_type: type, record: null, metadata }]));

@@ -1,5 +1,5 @@
 import { useRouter } from "@tanstack/react-router";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { AuditEventOut } from "@/api/generated";
 import { ChevronRightIcon, CopyIcon, Icon } from "@/ui/icon";
 import { DefinitionList, type Definition } from "@/ui/patterns/definition-list";
@@ -27,9 +27,14 @@ export interface EventPanelProps {
 export function EventPanel({ event, onClose, tools }: EventPanelProps) {
   const { changes, words, codes } = eventDetails(event);
   const explained = explanations[event.action];
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The next entry is read from its beginning.
+    if (top.current?.parentElement) top.current.parentElement.scrollTop = 0;
+  }, [event.id]);
   return (
     <SidePanel isOpen onOpenChange={onClose} title={<Numbered>{event.title}</Numbered>} tools={tools} footer={<CopyLink event={event} />}>
-      <div className="flex flex-col gap-6">
+      <div ref={top} className="flex flex-col gap-6">
         <DefinitionList isColumn items={factsOf(event)} />
         <Section title={entry.changes} details={changes} />
         <Section title={entry.details} details={words}>

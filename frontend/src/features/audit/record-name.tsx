@@ -34,7 +34,7 @@ export function subjectOf({ record, resource_type: type, metadata }: About): Sub
     case "inbound_event":
       return typeof metadata.external_id === "string" ? { name: settings.stripeEvent(metadata.external_id), permission: "audit:read" } : undefined;
     case "business":
-      return { name: settings.business, page: linkOptions({ to: "/admin/business" }), permission: "business:write" };
+      return { name: settings.business, page: linkOptions({ to: "/admin/business", search: ofMoney(metadata.after) ? { section: "money" } : {} }), permission: "business:write" };
     case "tax_rate":
       return { name: settings.taxRates, page: linkOptions({ to: "/admin/business", search: { section: "money" } }), permission: "business:write" };
     case "workflow_environment":
@@ -44,6 +44,11 @@ export function subjectOf({ record, resource_type: type, metadata }: About): Sub
     default:
       return undefined;
   }
+}
+
+/** Says whether what was changed of the business is how it is paid. */
+function ofMoney(after: unknown): boolean {
+  return typeof after === "object" && after !== null && "bank" in after;
 }
 
 function pageOf({ kind, id }: NonNullable<About["record"]>): Pick<Subject, "page" | "permission"> {

@@ -109,6 +109,7 @@ export const members: Partial<Record<string, string>> = {
   "bank.note": "Payment note",
   number: "Invoice",
   "proposal.approved.name": "Signed as",
+  "business.updated.name": "Trading name",
   default_terms: "Standard terms",
   bic: "BIC",
   email: "E-mail",

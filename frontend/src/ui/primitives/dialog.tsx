@@ -1,5 +1,5 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { cx } from "@/ui/class-names";
 import { CloseIcon, Icon } from "@/ui/icon";
 import { useIsBelow } from "./alone";
@@ -53,11 +53,14 @@ export interface SidePanelProps extends Omit<DialogProps, "actions" | "isAlone" 
 /** Opens a panel beside the page: for editing next to a list, or for the navigation on a phone. */
 export function SidePanel({ isOpen, onOpenChange, title, description, children, footer, tools, side = "right", className }: SidePanelProps) {
   const isBelow = useIsBelow(false);
+  const heading = useRef<HTMLHeadingElement>(null);
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !isBelow() && onOpenChange(open)}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup
+          // What leads elsewhere is not what somebody opened the panel for.
+          initialFocus={tools ? heading : undefined}
           className={cx(
             "fixed inset-y-0 flex max-w-[100vw] flex-col bg-raised shadow-float transition-transform duration-[180ms]",
             side === "right" && "right-0 border-l border-line data-ending-style:translate-x-full data-starting-style:translate-x-full",
@@ -67,7 +70,7 @@ export function SidePanel({ isOpen, onOpenChange, title, description, children, 
         >
           <div className="flex items-start gap-3 border-b border-line px-6 py-4 max-sm:px-4">
             <div className="min-w-0 flex-1">
-              <Base.Title className="text-md font-semibold">{title}</Base.Title>
+              <Base.Title ref={heading} tabIndex={-1} className="text-md font-semibold outline-none">{title}</Base.Title>
               {description && <Base.Description className="mt-0.5 text-sm text-ink-2">{description}</Base.Description>}
             </div>
             {/* As high as the title's first line. */}

@@ -1,6 +1,7 @@
 """Sign out: here, or everywhere."""
 
 import uuid
+from dataclasses import replace
 
 from capecontrol.core.db.scope import SignInScope
 from capecontrol.core.work import Units
@@ -41,10 +42,12 @@ async def _end_session_of(units: Units, token: str, person_id: uuid.UUID | None)
     if found is None:
         return True
     async with units.open(account_scope(found.org_id)) as work:
-        dao = SessionDao(work)
-        session = await dao.get(found.session_id)
-        if session is not None and person_id not in (None, session.user_id):
-            return False
-        if await dao.revoke(found.session_id, work.now(), "signed out"):
-            await work.record("session.ended", resource=("session", found.session_id), org_id=found.org_id)
+        now, dao = work.now(), SessionDao(work)
+        session = await dao.renew(found.session_id, now)
+        if session is None or person_id not in (None, session.user_id):
+            return session is None
+        if await dao.revoke(found.session_id, now, "signed out"):
+            # The caller showed a session's token and no name: the session's person is who acts.
+            signed_out = replace(work, actor=session.actor)
+            await signed_out.record("session.ended", resource=("session", found.session_id), org_id=found.org_id)
     return True
