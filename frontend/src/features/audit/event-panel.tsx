@@ -33,7 +33,7 @@ export function EventPanel({ event, onClose, tools }: EventPanelProps) {
     if (top.current?.parentElement) top.current.parentElement.scrollTop = 0;
   }, [event.id]);
   return (
-    <SidePanel isOpen onOpenChange={onClose} title={<Numbered>{event.title}</Numbered>} tools={tools} footer={<CopyLink event={event} />}>
+    <SidePanel isOpen isRead onOpenChange={onClose} title={<Numbered>{event.title}</Numbered>} tools={tools} footer={<CopyLink event={event} />}>
       <div ref={top} className="flex flex-col gap-6">
         <DefinitionList isColumn items={factsOf(event)} />
         <Section title={entry.changes} details={changes} />

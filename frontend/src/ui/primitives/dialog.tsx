@@ -46,12 +46,14 @@ export interface SidePanelProps extends Omit<DialogProps, "actions" | "isAlone" 
   footer?: ReactNode;
   /** Buttons beside the one that closes it. */
   tools?: ReactNode;
+  /** It is read, not filled in: the focus begins on its title, and not on what leads away. */
+  isRead?: boolean;
   /** Its width, where that is another one. */
   className?: string;
 }
 
 /** Opens a panel beside the page: for editing next to a list, or for the navigation on a phone. */
-export function SidePanel({ isOpen, onOpenChange, title, description, children, footer, tools, side = "right", className }: SidePanelProps) {
+export function SidePanel({ isOpen, onOpenChange, title, description, children, footer, tools, isRead = false, side = "right", className }: SidePanelProps) {
   const isBelow = useIsBelow(false);
   const heading = useRef<HTMLHeadingElement>(null);
   return (
@@ -59,8 +61,7 @@ export function SidePanel({ isOpen, onOpenChange, title, description, children, 
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup
-          // What leads elsewhere is not what somebody opened the panel for.
-          initialFocus={tools ? heading : undefined}
+          initialFocus={isRead ? heading : undefined}
           className={cx(
             "fixed inset-y-0 flex max-w-[100vw] flex-col bg-raised shadow-float transition-transform duration-[180ms]",
             side === "right" && "right-0 border-l border-line data-ending-style:translate-x-full data-starting-style:translate-x-full",
