@@ -1,12 +1,14 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { renderPage } from "@/testing/render-page";
 import { brandingOf } from "@/testing/samples";
 import { refusal, testServer } from "@/testing/server";
+import { markLeaving } from "@/lib/session/signed-in-mark";
 import { LoginForm } from "./login-form";
 
 const server = testServer();
+afterEach(() => localStorage.clear());
 
 async function show() {
   server.on("getBranding", brandingOf({ name: "Harbour Works" })).on("discoverSignIn", { methods: ["password"], organization: null });
@@ -36,4 +38,11 @@ it("offers a new link where the address waits for its verification, and promises
   await userEvent.click(await screen.findByRole("button", { name: "Send the link again" }));
   expect(await screen.findByText("If thandi@harbour.example still needs to be confirmed, a new link is on its way.")).toBeVisible();
   expect(server.to("resendVerification").map(({ body }) => body)).toEqual([{ email: "thandi@harbour.example" }]);
+});
+
+it("says in a tab that was open that it was signed out, while another one is still telling the server", async () => {
+  server.on("getBranding", brandingOf());
+  markLeaving(true);
+  await renderPage(<LoginForm hasEnded onDone={vi.fn()} />);
+  expect(await screen.findByRole("alert")).toHaveTextContent("You were signed out. Sign in to go back to the page you were on.");
 });

@@ -78,8 +78,13 @@ function AddressStep({ hasEnded, initial, onKnown }: AddressStepProps) {
 /** Says why somebody is here, where they may not know. */
 function Lead({ hasEnded }: Pick<AddressStepProps, "hasEnded">) {
   const business = useBranding()?.name;
-  if (isLeaving()) return <span role="alert"><RichText text={addressStep.leaving} parts={{ link: (words) => <TextLink to="/logout">{words}</TextLink> }} /></span>;
   if (hasEnded) return <span role="alert">{isWorkKept() ? addressStep.endedWithWork : addressStep.ended}</span>;
+  if (isLeaving())
+    return (
+      <span role="alert">
+        <RichText text={addressStep.leaving} parts={{ link: (words) => <TextLink to="/logout">{words}</TextLink> }} />
+      </span>
+    );
   return addressStep.lead(business);
 }
 
