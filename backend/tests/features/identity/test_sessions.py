@@ -212,6 +212,16 @@ async def test_signing_out_by_cookie_alone_ends_its_session(people: People) -> N
     assert (ended["actor_id"], ended["actor_type"], ended["org_id"]) == (str(owner.id), "USER", str(owner.org_id))
 
 
+async def test_signing_out_by_token_and_cookie_is_recorded_once(people: People) -> None:
+    owner, operator = await people.owner(), await people.operator()
+    signed_in = (await _sign_in(people.stranger(), owner.email)).json()
+    browser = Client(people.app, signed_in["access_token"])
+    cookies = await _cookies(browser, signed_in["refresh_token"])
+    assert (await browser.post("/api/auth/logout", headers={"Cookie": cookies})).status_code == 200
+    [ended] = await search(operator, action="session.ended")
+    assert ended["actor_id"] == str(owner.id)
+
+
 async def test_signing_out_leaves_who_signed_in_meanwhile_with_the_same_browser(people: People) -> None:
     owner, other = await people.owner(), await people.operator()
     token = (await _sign_in(people.stranger(), other.email)).json()["refresh_token"]
